@@ -1,0 +1,142 @@
+"""One database object for SQLite and PostgreSQL: naming convention, engine, read and write transactions."""
+
+import logging
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.engine import make_url
+
+from kb.errors import DatabaseUnavailable
+
+log = logging.getLogger(__name__)
+
+SAFE_SQLITE = (3, 51, 3)
+metadata = sa.MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+
+class UtcDateTime(sa.types.TypeDecorator[datetime]):
+    """Aware datetimes in UTC on both databases; SQLite would lose the zone."""
+
+    impl = sa.DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: sa.Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError(f"naive datetime {value!r}: pass one with a time zone")
+        value = value.astimezone(UTC)
+        return value.replace(tzinfo=None) if dialect.name == "sqlite" else value
+
+    def process_result_value(self, value: datetime | None, dialect: sa.Dialect) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+def sqlite_driver() -> ModuleType:
+    """The newest SQLite at hand: pysqlite3's bundled one where it is installed.
+
+    Versions before 3.51.3 can corrupt a WAL database with several connections
+    (sqlite.org, "WAL-reset bug").
+    """
+    try:
+        import pysqlite3
+    except ImportError:
+        if sqlite3.sqlite_version_info < SAFE_SQLITE:
+            log.warning("old_sqlite", extra={"version": sqlite3.sqlite_version})
+        return sqlite3
+    module: ModuleType = pysqlite3
+    return module
+
+
+def sqlite_url(path: Path) -> str:
+    return f"sqlite:///{path}"
+
+
+class Database:
+    """Opens transactions. `read()` may run beside others; `write()` is exclusive on SQLite."""
+
+    def __init__(self, url: str, *, busy_timeout_seconds: float = 10.0) -> None:
+        self.url = make_url(url)
+        self.is_sqlite = self.url.get_backend_name() == "sqlite"
+        self.engine = (
+            _sqlite_engine(self.url, busy_timeout_seconds)
+            if self.is_sqlite
+            else sa.create_engine(self.url, pool_pre_ping=True, pool_size=10, max_overflow=10)
+        )
+
+    @contextmanager
+    def read(self) -> Iterator[sa.Connection]:
+        with _translated(), self.engine.connect() as connection, connection.begin():
+            yield connection
+
+    @contextmanager
+    def write(self) -> Iterator[sa.Connection]:
+        writer = self.engine.execution_options(sqlite_begin="IMMEDIATE")
+        with _translated(), writer.connect() as connection, connection.begin():
+            yield connection
+
+    def close(self) -> None:
+        self.engine.dispose()
+
+
+@contextmanager
+def _translated() -> Iterator[None]:
+    try:
+        yield
+    except (sa.exc.OperationalError, sa.exc.TimeoutError) as error:
+        raise DatabaseUnavailable(f"the database did not answer: {error.args[0]}") from error
+
+
+def _sqlite_engine(url: sa.URL, busy_timeout_seconds: float) -> sa.Engine:
+    engine = sa.create_engine(
+        url,
+        module=sqlite_driver(),
+        connect_args={"timeout": busy_timeout_seconds, "check_same_thread": False},
+        pool_size=20,
+        max_overflow=20,
+    )
+    sa.event.listen(engine, "connect", _prepare_sqlite)
+    sa.event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _prepare_sqlite(raw: Any, _record: object) -> None:
+    raw.isolation_level = None
+    for pragma in ("foreign_keys=ON", "synchronous=FULL", "journal_mode=WAL"):
+        try:
+            raw.execute(f"PRAGMA {pragma}")
+        except Exception as error:  # a read-only file still serves reads
+            if "readonly" not in str(error):
+                raise
+
+
+def _begin_sqlite(connection: sa.Connection) -> None:
+    mode = connection.get_execution_options().get("sqlite_begin", "DEFERRED")
+    connection.exec_driver_sql(f"BEGIN {mode}")
+
+
+def upsert(connection: sa.Connection, table: sa.Table) -> Any:
+    """An INSERT that knows `on_conflict_do_update` and `on_conflict_do_nothing` on either database."""
+    if connection.dialect.name == "sqlite":
+        from sqlalchemy.dialects import sqlite
+
+        return sqlite.insert(table)
+    from sqlalchemy.dialects import postgresql
+
+    return postgresql.insert(table)

@@ -1,0 +1,71 @@
+"""Everything that can go wrong in kb, as facts plus what to do."""
+
+from pathlib import Path
+
+
+class KbError(Exception):
+    """Root of kb's errors; its text is fit to be shown to staff."""
+
+
+class InvalidArticle(KbError):
+    """A Markdown file that cannot become an article."""
+
+    def __init__(self, path: Path | str, line: int, problem: str) -> None:
+        super().__init__(f"{path}:{line}: {problem}")
+        self.path, self.line, self.problem = str(path), line, problem
+
+
+class InvalidSlug(KbError):
+    def __init__(self, slug: str) -> None:
+        super().__init__(
+            f"{slug[:60]!r} is not a slug: use a-z, 0-9 and '-', starting with a letter or digit, "
+            "at most 160 characters"
+        )
+
+
+class InvalidSettings(KbError):
+    """Settings that stop the start: a misspelt key, a wrong type, a missing file."""
+
+
+class UnknownArticle(KbError):
+    def __init__(self, key: object) -> None:
+        super().__init__(f"there is no article {key}")
+        self.key = key
+
+
+class ArticleExists(KbError):
+    def __init__(self, key: object) -> None:
+        super().__init__(f"an article {key} exists already; choose another slug")
+        self.key = key
+
+
+class EditConflict(KbError):
+    """Somebody saved a newer revision than the one this edit was based on. Nothing is lost."""
+
+    def __init__(self, key: object, based_on: int, latest: int) -> None:
+        super().__init__(
+            f"{key} was changed meanwhile (you edited revision {based_on}, the latest is {latest}); "
+            "both texts are kept"
+        )
+        self.key, self.based_on, self.latest = key, based_on, latest
+
+
+class IllegalMove(KbError):
+    def __init__(self, thing: str, current: str, wanted: str) -> None:
+        super().__init__(f"{thing} is {current!r} and cannot become {wanted!r}")
+
+
+class DatabaseUnavailable(KbError):
+    """The database is locked, read-only, full or away. Try again later."""
+
+
+class DatabaseTooNew(KbError):
+    def __init__(self, revision: str) -> None:
+        super().__init__(
+            f"the database was written by a newer Jawab (migration {revision}); "
+            "install that version or restore a backup"
+        )
+
+
+class EmbedderUnavailable(KbError):
+    """The chosen embedder is unknown or not installed."""

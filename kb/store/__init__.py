@@ -1,0 +1,1 @@
+"""The only SQL of kb, one noun a file."""

@@ -1,0 +1,1 @@
+"""What to reply: deciding, delivering, handing over."""

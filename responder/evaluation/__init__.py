@@ -1,0 +1,1 @@
+"""Golden sets, measures and replay."""

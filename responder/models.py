@@ -1,0 +1,241 @@
+"""The words of answering as frozen types."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from types import MappingProxyType
+
+from kb.models import ArticleKey, HitKind, RouteAction
+
+
+class ReplyKind(StrEnum):
+    ANSWER = "answer"
+    CLARIFY = "clarify"
+    HANDOFF = "handoff"
+    SMALLTALK = "smalltalk"
+    SILENCE = "silence"
+
+
+class Reason(StrEnum):
+    """Why a question went to people."""
+
+    LOW_CONFIDENCE = "low_confidence"
+    NO_CANDIDATE = "no_candidate"
+    ASKED_PERSON = "asked_person"
+    COMPLAINT = "complaint"
+    PRIVATE_DATA = "private_data"
+    OVERDUE = "overdue"
+    ASKED_TWICE = "asked_twice"
+    UNREADABLE = "unreadable"
+    POSTURE = "posture"
+    CHANNEL_WINDOW = "channel_window"
+    SEND_UNCERTAIN = "send_uncertain"
+
+
+class Posture(StrEnum):
+    """What the bot may do on a channel or in a conversation."""
+
+    AUTO = "auto"
+    DRAFT = "draft"
+    SHADOW = "shadow"
+    OFF = "off"
+
+
+class Priority(StrEnum):
+    HIGH = "high"
+    NORMAL = "normal"
+    LOW = "low"
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One incoming message that wants an answer, already masked of personal data.
+
+    `lang` is the language to reply in; `at` is when it was asked.
+    """
+
+    text: str
+    lang: str
+    channel: str = "web"
+    public: bool = False
+    at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """An article or route that might fit, with its calibrated probability of being right (0 to 1)."""
+
+    key: ArticleKey
+    kind: HitKind
+    title: str
+    confidence: float
+    relevance: float
+    features: Mapping[str, float] = field(default_factory=lambda: MappingProxyType({}))
+    # what policy must know of it; the service fills these in
+    action: RouteAction | None = None
+    answerable: bool = True
+    overdue: bool = False
+    visible: bool = True
+    is_new: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """What decide() must know beside the candidates; all plain values."""
+
+    threshold: float
+    clarify_floor: float
+    owned_by_person: bool = False
+    posture: Posture = Posture.AUTO
+    unreadable: bool = False
+    has_private_data: bool = False
+    public: bool = False
+    clarified_before: bool = False
+    failed_before: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    candidate: Candidate
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Clarify:
+    candidates: tuple[Candidate, ...]
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Handoff:
+    reason: Reason
+    rule: str
+    best: Candidate | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SmallTalk:
+    route: Candidate
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Silence:
+    rule: str
+
+
+Reply = Answer | Clarify | Handoff | SmallTalk | Silence
+
+
+def kind_of(reply: Reply) -> ReplyKind:
+    match reply:
+        case Answer():
+            return ReplyKind.ANSWER
+        case Clarify():
+            return ReplyKind.CLARIFY
+        case Handoff():
+            return ReplyKind.HANDOFF
+        case SmallTalk():
+            return ReplyKind.SMALLTALK
+        case Silence():
+            return ReplyKind.SILENCE
+
+
+class ConversationState(StrEnum):
+    BOT = "bot"
+    PEOPLE = "people"
+    CLOSED = "closed"
+
+
+class TicketState(StrEnum):
+    """new: nobody has it; taken: somebody works on it; solved: done (a new message reopens)."""
+
+    NEW = "new"
+    TAKEN = "taken"
+    SOLVED = "solved"
+
+
+TICKET_MOVES: Mapping[TicketState, frozenset[TicketState]] = {
+    TicketState.NEW: frozenset({TicketState.TAKEN, TicketState.SOLVED}),
+    TicketState.TAKEN: frozenset({TicketState.NEW, TicketState.SOLVED}),
+    TicketState.SOLVED: frozenset({TicketState.NEW, TicketState.TAKEN}),
+}
+
+
+class Author(StrEnum):
+    CUSTOMER = "customer"
+    BOT = "bot"
+    STAFF = "staff"
+    NOTE = "note"
+
+
+class Verdict(StrEnum):
+    RIGHT = "right"
+    WRONG = "wrong"
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    id: int
+    public_id: str
+    channel: str
+    lang: str
+    public: bool
+    state: ConversationState
+    contact_id: int | None
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One line of a transcript; `text` is the original words, `masked` what matching saw."""
+
+    id: int
+    conversation_id: int
+    author: Author
+    author_name: str
+    text: str
+    masked: str
+    lang: str
+    decision_id: int | None
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """The stored record of one reply."""
+
+    id: int
+    public_id: str
+    conversation_id: int
+    question: str
+    lang: str
+    channel: str
+    reply: ReplyKind
+    reason: Reason | None
+    rule: str
+    article: ArticleKey | None
+    revision: int | None
+    confidence: float
+    threshold: float
+    candidates: tuple[Candidate, ...]
+    text: str
+    link: str | None
+    fingerprint: str
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Ticket:
+    id: int
+    public_id: str
+    conversation_id: int
+    state: TicketState
+    reason: Reason
+    priority: Priority
+    due_at: datetime
+    assignee: str | None
+    opened_at: datetime
+    first_reply_at: datetime | None
+    closed_at: datetime | None

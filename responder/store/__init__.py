@@ -1,0 +1,1 @@
+"""The only SQL of responder, one noun a file."""

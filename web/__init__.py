@@ -1,0 +1,1 @@
+"""How people reach it: HTTP in, HTML and JSON out."""
