@@ -1,0 +1,50 @@
+"""`jawab init`: make a site's folder."""
+
+import shutil
+from pathlib import Path
+
+import click
+
+from kb.errors import InvalidSettings
+from kb.starter import starter_dir
+from web.secret import load_secret
+from web.settings import SETTINGS_FILE, example_settings
+
+# routes, wording and slang lists of the package apply unless the site's folder has its own
+DEMO_PARTS = ("id", "en", "golden", "categories.toml")
+SITE_GITIGNORE = "/data/\n"
+
+
+@click.command()
+@click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
+@click.option("--demo", is_flag=True, help="Put the articles of a demo shop into it.")
+def init(folder: Path, demo: bool) -> None:
+    """Make a site in FOLDER: its settings, its articles, its secret key."""
+    make_site(folder, demo=demo)
+    click.echo(f"Made a site in {folder}. Next: jawab serve --site {folder}")
+
+
+def make_site(folder: Path, *, demo: bool) -> None:
+    """Nothing that exists is overwritten: a folder that holds a site is refused."""
+    settings_path = folder / SETTINGS_FILE
+    if settings_path.exists():
+        raise InvalidSettings(f"{folder} holds a site already ({SETTINGS_FILE} is there)")
+    articles = folder / "articles"
+    (folder / "data").mkdir(parents=True, exist_ok=True)
+    for lang in ("id", "en"):
+        (articles / lang).mkdir(parents=True, exist_ok=True)
+    if demo:
+        _copy_demo(articles)
+    (folder / ".gitignore").write_text(SITE_GITIGNORE, encoding="utf-8")
+    load_secret(folder / "data" / "secret.key")
+    settings_path.write_text(example_settings(), encoding="utf-8")
+
+
+def _copy_demo(articles: Path) -> None:
+    starter = starter_dir()
+    for part in DEMO_PARTS:
+        source, target = starter / part, articles / part
+        if source.is_dir():
+            shutil.copytree(source, target, dirs_exist_ok=True)
+        else:
+            shutil.copyfile(source, target)
