@@ -17,6 +17,7 @@ staff = sa.Table(
     sa.Column("must_change_password", sa.Boolean, nullable=False),
     sa.Column("disabled", sa.Boolean, nullable=False),
     sa.Column("created_at", UtcDateTime, nullable=False),
+    sa.Column("last_sign_in_at", UtcDateTime),
 )
 
 session = sa.Table(
@@ -28,6 +29,8 @@ session = sa.Table(
     sa.Column("created_at", UtcDateTime, nullable=False),
     sa.Column("last_seen_at", UtcDateTime, nullable=False),
     sa.Column("user_agent", sa.String(300), nullable=False),
+    # the roles it was opened with: when they change, the session gets a new id
+    sa.Column("roles", sa.JSON, nullable=False),
 )
 
 sign_in_failure = sa.Table(
@@ -57,6 +60,7 @@ api_key = sa.Table(
     sa.Column("id", sa.Integer, sa.Identity(), primary_key=True),
     sa.Column("name", sa.String(120), nullable=False),
     sa.Column("prefix", sa.String(12), nullable=False),
+    sa.Column("created_by", sa.String(320), nullable=False),
     sa.Column("key_hash", sa.String(64), nullable=False, unique=True),
     sa.Column("created_at", UtcDateTime, nullable=False),
     sa.Column("last_used_at", UtcDateTime),

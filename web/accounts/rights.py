@@ -1,0 +1,91 @@
+"""Who may do what: every staff endpoint and the roles that open it. What is not here is closed."""
+
+from collections.abc import Mapping
+
+from web.accounts.models import Role
+
+EVERYBODY = frozenset(Role)
+WRITING = frozenset({Role.WRITER, Role.REVIEWER, Role.ADMIN})
+PUBLISHING = frozenset({Role.REVIEWER, Role.ADMIN})
+ANSWERING = frozenset({Role.AGENT, Role.ADMIN})
+RULING = frozenset({Role.ADMIN})
+
+STAFF_BLUEPRINTS = frozenset({"accounts", "edit", "desk", "admin"})
+OPEN = frozenset({"accounts.sign_in", "accounts.check_sign_in"})
+# may be used before a one-time password has been changed
+BEFORE_NEW_PASSWORD = frozenset(
+    {"accounts.password", "accounts.change_password", "accounts.sign_out"}
+)
+# asked for by the page itself: keeps nobody signed in
+BACKGROUND = frozenset({"desk.queue_part", "desk.ticket_part"})
+
+RIGHTS: Mapping[str, frozenset[Role]] = {
+    "accounts.start": EVERYBODY,
+    "accounts.sign_out": EVERYBODY,
+    "accounts.profile": EVERYBODY,
+    "accounts.save_profile": EVERYBODY,
+    "accounts.password": EVERYBODY,
+    "accounts.change_password": EVERYBODY,
+    "accounts.revoke_session": EVERYBODY,
+    "accounts.revoke_others": EVERYBODY,
+    "edit.index": WRITING,
+    "edit.new": WRITING,
+    "edit.create": WRITING,
+    "edit.article": WRITING,
+    "edit.save": WRITING,
+    "edit.preview": WRITING,
+    "edit.revisions": WRITING,
+    "edit.compare": WRITING,
+    "edit.request_review": WRITING,
+    "edit.discard": WRITING,
+    "edit.restore": WRITING,
+    "edit.publish": PUBLISHING,
+    "edit.archive": PUBLISHING,
+    "edit.rename": PUBLISHING,
+    "edit.conflicts": WRITING,
+    "edit.resolve_conflict": PUBLISHING,
+    "desk.index": ANSWERING,
+    "desk.queue_part": ANSWERING,
+    "desk.ticket": ANSWERING,
+    "desk.ticket_part": ANSWERING,
+    "desk.pick_article": ANSWERING,
+    "desk.take": ANSWERING,
+    "desk.release": ANSWERING,
+    "desk.reply": ANSWERING,
+    "desk.note": ANSWERING,
+    "desk.solve": ANSWERING,
+    "desk.reopen": ANSWERING,
+    "desk.verdict": ANSWERING,
+    "admin.index": RULING,
+    "admin.welcome": RULING,
+    "admin.finish_welcome": RULING,
+    "admin.firm": RULING,
+    "admin.save_firm": RULING,
+    "admin.test_mail": RULING,
+    "admin.thresholds": RULING,
+    "admin.change_threshold": RULING,
+    "admin.try_out": RULING,
+    "admin.try_text": RULING,
+    "admin.staff": RULING,
+    "admin.add_staff": RULING,
+    "admin.change_roles": RULING,
+    "admin.disable_staff": RULING,
+    "admin.enable_staff": RULING,
+    "admin.reset_password": RULING,
+    "admin.api_keys": RULING,
+    "admin.create_api_key": RULING,
+    "admin.revoke_api_key": RULING,
+    "admin.wording": RULING,
+    "admin.save_wording": RULING,
+    "admin.audit": RULING,
+}
+
+
+def rights_table() -> str:
+    """RIGHTS as a Markdown table, for the documentation."""
+    head = f"| page or action | {' | '.join(Role)} |\n|---|{'---|' * len(Role)}\n"
+    rows = (
+        f"| `{endpoint}` | {' | '.join('yes' if role in roles else '' for role in Role)} |"
+        for endpoint, roles in RIGHTS.items()
+    )
+    return head + "\n".join(rows) + "\n"

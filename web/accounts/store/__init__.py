@@ -1,0 +1,1 @@
+"""The only SQL of web: staff, sessions, failed sign-ins, API keys and the audit log."""
