@@ -89,10 +89,16 @@ class Situation:
     owned_by_person: bool = False
     posture: Posture = Posture.AUTO
     unreadable: bool = False
+    asked_to_write_before: bool = False
     has_private_data: bool = False
     public: bool = False
     clarified_before: bool = False
+    # how often in a row the bot offered choices or gave an answer that did not help
     failed_before: int = 0
+    # articles that did not help in this conversation, or were given twice already
+    rejected: frozenset[ArticleKey] = frozenset()
+    # the title the customer picked from the choices offered just before
+    chosen: ArticleKey | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,6 +191,45 @@ class Conversation:
     state: ConversationState
     contact_id: int | None
     created_at: datetime
+    posture: Posture | None = None
+    told_hours: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """How a contact is known on one channel: `email`, `phone`, `web`, `telegram` ..."""
+
+    channel: str
+    external_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """A customer; whoever left an e-mail address or phone number twice is one contact."""
+
+    id: int
+    name: str
+    identities: tuple[Identity, ...]
+    created_at: datetime
+
+    @property
+    def email(self) -> str | None:
+        return self.find_identity("email")
+
+    @property
+    def phone(self) -> str | None:
+        return self.find_identity("phone")
+
+    def find_identity(self, channel: str) -> str | None:
+        return next((i.external_id for i in self.identities if i.channel == channel), None)
+
+
+@dataclass(frozen=True, slots=True)
+class StaffName:
+    """Who of the firm acts: the address they sign in with, and the name customers see."""
+
+    email: str
+    name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,6 +245,7 @@ class Message:
     lang: str
     decision_id: int | None
     created_at: datetime
+    article: ArticleKey | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,3 +285,4 @@ class Ticket:
     opened_at: datetime
     first_reply_at: datetime | None
     closed_at: datetime | None
+    waiting_since: datetime | None = None

@@ -36,6 +36,8 @@ conversation = sa.Table(
     sa.Column("state", sa.String(12), nullable=False),
     # auto | draft | shadow | off; null: the channel's
     sa.Column("posture", sa.String(12)),
+    # the off-hours notice goes out once per conversation
+    sa.Column("told_hours", sa.Boolean, nullable=False, server_default=sa.false()),
     sa.Column("created_at", UtcDateTime, nullable=False),
     sa.Column("updated_at", UtcDateTime, nullable=False, index=True),
 )
@@ -51,7 +53,10 @@ message = sa.Table(
     sa.Column("text", sa.Text, nullable=False),
     sa.Column("masked", sa.Text, nullable=False),
     sa.Column("lang", sa.String(3), nullable=False),
-    sa.Column("decision_id", sa.Integer),
+    sa.Column("decision_id", sa.Integer, index=True),
+    # the article an agent put into this reply
+    sa.Column("article_lang", sa.String(3)),
+    sa.Column("article_slug", sa.String(160)),
     sa.Column("created_at", UtcDateTime, nullable=False),
 )
 
@@ -96,6 +101,8 @@ ticket = sa.Table(
     # the e-mail address a staff member signs in with
     sa.Column("assignee", sa.String(320)),
     sa.Column("opened_at", UtcDateTime, nullable=False),
+    # since when the customer waits for people; null: it is their turn
+    sa.Column("waiting_since", UtcDateTime),
     sa.Column("first_reply_at", UtcDateTime),
     sa.Column("closed_at", UtcDateTime),
 )

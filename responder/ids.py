@@ -1,0 +1,12 @@
+"""Public ids: sortable by time, with 80 random bits that nobody guesses."""
+
+import secrets
+from datetime import datetime
+
+ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+
+
+def new_id(at: datetime) -> str:
+    """A ULID: 26 characters."""
+    number = (int(at.timestamp() * 1000) << 80) | secrets.randbits(80)
+    return "".join(ALPHABET[(number >> shift) & 31] for shift in range(125, -5, -5))
