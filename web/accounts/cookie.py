@@ -2,26 +2,28 @@
 
 from flask import Response
 
-COOKIE = "jawab_session"
+from web.security import cookie_name
+from web.settings import Settings
+
+NAME = "staff"
 
 
-def cookie_name(is_https: bool) -> str:
-    """`__Host-` binds it to this host and https; browsers refuse that prefix on plain http."""
-    return f"__Host-{COOKIE}" if is_https else COOKIE
+def staff_cookie(settings: Settings) -> str:
+    return cookie_name(settings, NAME)
 
 
-def set_cookie(response: Response, session_id: str, *, is_https: bool) -> None:
+def set_cookie(response: Response, session_id: str, settings: Settings) -> None:
     response.set_cookie(
-        cookie_name(is_https),
+        staff_cookie(settings),
         session_id,
         path="/",
-        secure=is_https,
+        secure=settings.is_https,
         httponly=True,
         samesite="Lax",
     )
 
 
-def clear_cookie(response: Response, *, is_https: bool) -> None:
+def clear_cookie(response: Response, settings: Settings) -> None:
     response.delete_cookie(
-        cookie_name(is_https), path="/", secure=is_https, httponly=True, samesite="Lax"
+        staff_cookie(settings), path="/", secure=settings.is_https, httponly=True, samesite="Lax"
     )

@@ -5,10 +5,11 @@ from dataclasses import replace
 from flask import Flask, Response, abort, g, redirect, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from web.accounts.cookie import cookie_name, set_cookie
+from web.accounts.cookie import set_cookie, staff_cookie
 from web.accounts.models import SignedIn, Staff
 from web.accounts.rights import BACKGROUND, BEFORE_NEW_PASSWORD, OPEN, RIGHTS, STAFF_BLUEPRINTS
 from web.accounts.services import Accounts
+from web.settings import Settings
 
 
 def signed_in() -> SignedIn:
@@ -34,13 +35,13 @@ def carry_on_with(session_id: str) -> None:
     g.signed_in = replace(signed_in(), new_id=session_id)
 
 
-def install_gate(app: Flask, accounts: Accounts, *, is_https: bool) -> None:
+def install_gate(app: Flask, accounts: Accounts, settings: Settings) -> None:
     """Close every endpoint of the staff blueprints but to whom RIGHTS opens it."""
 
     def recognise() -> AnyResponse | None:
         if request.blueprint not in STAFF_BLUEPRINTS:
             return None
-        session_id = request.cookies.get(cookie_name(is_https), "")
+        session_id = request.cookies.get(staff_cookie(settings), "")
         touch = request.endpoint not in BACKGROUND
         g.signed_in = accounts.sessions.resume(session_id, touch=touch) if session_id else None
         return None if request.endpoint in OPEN else _refusal(request.endpoint or "")
@@ -48,7 +49,7 @@ def install_gate(app: Flask, accounts: Accounts, *, is_https: bool) -> None:
     def renew(response: Response) -> Response:
         found: SignedIn | None = g.get("signed_in")
         if found is not None and found.new_id is not None:
-            set_cookie(response, found.new_id, is_https=is_https)
+            set_cookie(response, found.new_id, settings)
         if request.blueprint in STAFF_BLUEPRINTS:
             response.headers["Cache-Control"] = "no-store"
         return response
