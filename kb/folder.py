@@ -1,0 +1,129 @@
+"""A folder of Markdown files read as articles, routes, categories and lexicon."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from types import MappingProxyType
+
+from kb import starter
+from kb.categories import Category, parse_categories
+from kb.errors import InvalidArticle, InvalidSlug
+from kb.fences import BIGGEST_SOURCE_BYTES
+from kb.frontmatter import parse_article, parse_route
+from kb.lexicon import parse_lexicon
+from kb.models import LANG, Article, ArticleKey, Route
+
+
+@dataclass(frozen=True, slots=True)
+class Folder:
+    articles: tuple[Article, ...]
+    routes: tuple[Route, ...]
+    categories: tuple[Category, ...]
+    lexicon: Mapping[str, Mapping[str, str]]
+    problems: tuple[InvalidArticle, ...]
+
+
+def read_folder(path: Path, *, defaults: Path | None = None) -> Folder:
+    """Every article of a folder; what cannot be read is listed, not raised.
+
+    The routes and lexicon of `defaults` (the shipped ones) apply unless the folder names its own.
+    """
+    defaults = defaults or starter.path()
+    problems: list[InvalidArticle] = []
+    articles = tuple(_articles(path, problems))
+    routes = {route.key: route for route in _routes(defaults, problems)}
+    lexicon = _lexicon(defaults, problems)
+    if path.resolve() != defaults.resolve():
+        routes |= {route.key: route for route in _routes(path, problems)}
+        for lang, words in _lexicon(path, problems).items():
+            lexicon[lang] = {**lexicon.get(lang, {}), **words}
+    return Folder(
+        articles=articles,
+        routes=tuple(routes[key] for key in sorted(routes)),
+        categories=_categories(path, problems),
+        lexicon=MappingProxyType(lexicon),
+        problems=tuple(problems),
+    )
+
+
+def list_article_files(folder: Path) -> Iterator[tuple[Path, ArticleKey | InvalidArticle]]:
+    """Every Markdown file of the language folders with the key that its path says."""
+    for lang in _language_folders(folder):
+        for file in sorted(lang.glob("*.md")):
+            if file.name.startswith("."):
+                continue
+            shown = relative(folder, file)
+            try:
+                yield file, ArticleKey(lang.name, file.stem)
+            except InvalidSlug as error:
+                yield file, InvalidArticle(shown, 1, str(error))
+
+
+def read_text(folder: Path, file: Path) -> str:
+    """A file's text with its line ends as they are; raises InvalidArticle."""
+    shown = relative(folder, file)
+    if file.is_symlink() or not file.is_file():
+        raise InvalidArticle(shown, 1, "links are not followed: put the file itself here")
+    raw = file.read_bytes() if file.stat().st_size <= BIGGEST_SOURCE_BYTES * 4 else None
+    if raw is None:
+        raise InvalidArticle(shown, 1, "the file is far too big for an article: split it")
+    try:
+        return raw.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+        raise InvalidArticle(shown, line, "the file is not UTF-8: save it as UTF-8") from None
+
+
+def relative(folder: Path, file: Path) -> str:
+    return file.relative_to(folder).as_posix()
+
+
+def _language_folders(folder: Path) -> list[Path]:
+    if not folder.is_dir():
+        return []
+    inner = (path for path in folder.iterdir() if LANG.fullmatch(path.name))
+    return sorted(path for path in inner if path.is_dir() and not path.is_symlink())
+
+
+def _articles(folder: Path, problems: list[InvalidArticle]) -> Iterator[Article]:
+    for file, key in list_article_files(folder):
+        try:
+            if isinstance(key, InvalidArticle):
+                raise key
+            source = read_text(folder, file)
+            yield parse_article(source, lang=key.lang, slug=key.slug, path=relative(folder, file))
+        except InvalidArticle as problem:
+            problems.append(problem)
+
+
+def _routes(folder: Path, problems: list[InvalidArticle]) -> Iterator[Route]:
+    for lang in _language_folders(folder / "routes"):
+        for file in sorted(lang.glob("*.md")):
+            try:
+                source = read_text(folder, file)
+                yield parse_route(
+                    source, lang=lang.name, name=file.stem, path=relative(folder, file)
+                )
+            except InvalidArticle as problem:
+                problems.append(problem)
+
+
+def _categories(folder: Path, problems: list[InvalidArticle]) -> tuple[Category, ...]:
+    file = folder / "categories.toml"
+    if not file.exists():
+        return ()
+    try:
+        return parse_categories(read_text(folder, file), relative(folder, file))
+    except InvalidArticle as problem:
+        problems.append(problem)
+        return ()
+
+
+def _lexicon(folder: Path, problems: list[InvalidArticle]) -> dict[str, Mapping[str, str]]:
+    found: dict[str, Mapping[str, str]] = {}
+    for file in sorted((folder / "lexicon").glob("*.tsv")):
+        try:
+            found[file.stem] = parse_lexicon(read_text(folder, file), relative(folder, file))
+        except InvalidArticle as problem:
+            problems.append(problem)
+    return found
