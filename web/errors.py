@@ -1,0 +1,194 @@
+"""The one table from what can go wrong to what HTTP says, and the pages that say it."""
+
+import logging
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Flask, Response, g, jsonify, make_response, render_template, request
+from pydantic import ValidationError
+from werkzeug.exceptions import HTTPException
+
+from kb import errors as kb
+from responder import errors as responder
+from web.accounts import errors as accounts
+from web.i18n import N_
+
+log = logging.getLogger(__name__)
+
+RETRY_AFTER_SECONDS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """`code` is what programs read; it never changes."""
+
+    status: int
+    code: str
+
+
+PROBLEMS: Mapping[type[Exception], Problem] = {
+    kb.UnknownArticle: Problem(404, "unknown_article"),
+    kb.InvalidSlug: Problem(422, "invalid_slug"),
+    kb.InvalidArticle: Problem(422, "invalid_article"),
+    kb.ArticleExists: Problem(409, "article_exists"),
+    kb.EditConflict: Problem(409, "edit_conflict"),
+    kb.IllegalMove: Problem(409, "illegal_move"),
+    kb.DatabaseUnavailable: Problem(503, "database_unavailable"),
+    kb.EmbedderUnavailable: Problem(503, "embedder_unavailable"),
+    responder.MessageTooLong: Problem(413, "message_too_long"),
+    responder.EmptyMessage: Problem(422, "empty_message"),
+    responder.UnknownConversation: Problem(404, "unknown_conversation"),
+    responder.UnknownTicket: Problem(404, "unknown_ticket"),
+    responder.UnknownDecision: Problem(404, "unknown_decision"),
+    responder.UnknownWording: Problem(404, "unknown_wording"),
+    responder.UnknownChannel: Problem(404, "unknown_channel"),
+    responder.TicketTaken: Problem(409, "ticket_taken"),
+    responder.IllegalTicketMove: Problem(409, "illegal_ticket_move"),
+    responder.InvalidContact: Problem(422, "invalid_contact"),
+    responder.InvalidThreshold: Problem(422, "invalid_threshold"),
+    responder.InvalidProfile: Problem(422, "invalid_profile"),
+    responder.InvalidWording: Problem(422, "invalid_wording"),
+    accounts.SignInRefused: Problem(403, "sign_in_refused"),
+    accounts.SignInBusy: Problem(503, "sign_in_busy"),
+    accounts.WeakPassword: Problem(422, "weak_password"),
+    accounts.WrongPassword: Problem(422, "wrong_password"),
+    accounts.StaffExists: Problem(409, "staff_exists"),
+    accounts.UnknownStaff: Problem(404, "unknown_staff"),
+    accounts.UnknownApiKey: Problem(404, "unknown_api_key"),
+    accounts.InvalidStaff: Problem(422, "invalid_staff"),
+    accounts.LastAdmin: Problem(409, "last_admin"),
+    ValidationError: Problem(422, "invalid_input"),
+    RecursionError: Problem(400, "bad_request"),
+}
+
+# status → (heading, what to do)
+WORDS: Mapping[int, tuple[str, str]] = {
+    400: (
+        N_("We could not read that"),
+        N_("Something in the request was not as expected. Please go back and try once more."),
+    ),
+    401: (
+        N_("Please sign in first"),
+        N_("Your session has ended. Sign in again, then come back to this page."),
+    ),
+    403: (
+        N_("This is not open to you"),
+        N_("Your account may not see this page, or the form came from another site."),
+    ),
+    404: (
+        N_("We cannot find this page"),
+        N_("It may have moved, or the address has a typing error. Try searching for it."),
+    ),
+    405: (
+        N_("This page cannot do that"),
+        N_("Please go back and use the buttons of the page."),
+    ),
+    409: (
+        N_("Somebody was faster"),
+        N_("This was changed meanwhile. Go back, reload the page and look before trying again."),
+    ),
+    410: (
+        N_("This article is no longer available"),
+        N_("We took it down because it no longer applies. Search for what you need, or ask us."),
+    ),
+    413: (
+        N_("That is too much at once"),
+        N_("Please shorten the text or choose a smaller file, then try again."),
+    ),
+    422: (
+        N_("Something is missing or not right"),
+        N_("Please go back, check what you entered and send it again."),
+    ),
+    429: (
+        N_("That was a lot in a short time"),
+        N_("Please wait a few minutes, then try again."),
+    ),
+    500: (
+        N_("Something broke on our side"),
+        N_("It is not your fault. Please try again in a moment."),
+    ),
+    503: (
+        N_("We are busy right now"),
+        N_("Please try again in a few seconds."),
+    ),
+}
+# these pages must come out even when the database does not answer
+WITHOUT_SERVICES = frozenset({500, 503})
+
+
+def problem_of(error: Exception) -> Problem | None:
+    """The most specific row of the table that fits."""
+    return next((PROBLEMS[kind] for kind in type(error).__mro__ if kind in PROBLEMS), None)
+
+
+def init_errors(app: Flask) -> None:
+    for kind in PROBLEMS:
+        app.register_error_handler(kind, _known)
+    app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(Exception, _unknown)
+
+
+def _known(error: Exception) -> Response:
+    problem = problem_of(error)
+    assert problem is not None
+    response = respond(problem, str(error), _detail(error))
+    if problem.status == 503:
+        log.warning("unavailable", extra={"code": problem.code, "request_id": g.request_id})
+        response.headers["Retry-After"] = str(RETRY_AFTER_SECONDS)
+    return response
+
+
+def _http(error: HTTPException) -> Response:
+    if error.response is not None or error.code is None or error.code < 400:
+        return make_response(error.get_response())
+    code = re.sub(r"(?<!^)(?=[A-Z])", "_", type(error).__name__).lower()
+    response = respond(Problem(error.code, code), error.description or error.name)
+    for name, value in error.get_headers():
+        if name.lower() in ("allow", "retry-after"):
+            response.headers[name] = value
+    return response
+
+
+def _unknown(error: Exception) -> Response:
+    log.error(
+        "unexpected_error",
+        extra={"error": type(error).__name__, "request_id": getattr(g, "request_id", "")},
+        exc_info=error,
+    )
+    return respond(Problem(500, "internal_error"), "an unexpected error; try again in a moment")
+
+
+def _detail(error: Exception) -> list[dict[str, Any]] | None:
+    if not isinstance(error, ValidationError):
+        return None
+    return [
+        {"field": ".".join(str(part) for part in line["loc"]), "problem": line["msg"]}
+        for line in error.errors(include_url=False, include_context=False, include_input=False)
+    ]
+
+
+def respond(problem: Problem, message: str, detail: object = None) -> Response:
+    """The problem as a page, or as JSON for programs."""
+    if request.path.startswith("/api/"):
+        body = {"error": {"code": problem.code, "message": message, "detail": detail}}
+        response = jsonify(body)
+    else:
+        response = make_response(_page(problem, message))
+    response.status_code = problem.status
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def _page(problem: Problem, message: str) -> str:
+    heading, advice = WORDS.get(problem.status, WORDS[500 if problem.status >= 500 else 400])
+    template = "errors/down.html" if problem.status in WITHOUT_SERVICES else "errors/error.html"
+    return render_template(
+        template,
+        heading=heading,
+        advice=advice,
+        status=problem.status,
+        message=message,
+        request_id=getattr(g, "request_id", ""),
+    )

@@ -1,0 +1,63 @@
+"""The areas of the portal, shown to those who may enter them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from web.accounts.models import Role, Staff
+from web.accounts.rights import RIGHTS
+from web.i18n import N_
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A link of the menu; `also` are endpoint beginnings that belong to it."""
+
+    endpoint: str
+    label: str
+    icon: str
+    also: tuple[str, ...] = ()
+
+    def is_current(self, endpoint: str) -> bool:
+        return endpoint == self.endpoint or endpoint.startswith(self.also)
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    label: str
+    entries: tuple[Entry, ...]
+
+
+AREAS = (
+    Area(
+        N_("Customers"),
+        (Entry("desk.index", N_("Inbox"), "inbox", ("desk.",)),),
+    ),
+    Area(
+        N_("Knowledge base"),
+        (Entry("edit.index", N_("Articles"), "journal-text", ("edit.",)),),
+    ),
+    Area(
+        N_("Administration"),
+        (
+            Entry("admin.index", N_("Overview"), "speedometer2", ("admin.welcome",)),
+            Entry("admin.thresholds", N_("Carefulness"), "sliders", ("admin.change_threshold",)),
+            Entry("admin.try_out", N_("Try it out"), "chat-square-dots", ("admin.try_text",)),
+            Entry("admin.wording", N_("Wording"), "type"),
+            Entry("admin.firm", N_("Firm"), "building"),
+            Entry("admin.staff", N_("Staff"), "people"),
+            Entry("admin.api_keys", N_("API keys"), "key"),
+            Entry("admin.audit", N_("Audit log"), "clock-history"),
+        ),
+    ),
+)
+
+
+def areas_for(
+    staff: Staff, rights: Mapping[str, frozenset[Role]] = RIGHTS
+) -> tuple[Area, ...]:
+    """What this person may open; empty areas are left out."""
+    shown = (
+        Area(area.label, tuple(e for e in area.entries if staff.has(*rights[e.endpoint])))
+        for area in AREAS
+    )
+    return tuple(area for area in shown if area.entries)
