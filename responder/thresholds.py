@@ -1,0 +1,87 @@
+"""How sure the bot must be, per channel and language; every change is a version."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from kb.database import Database
+from responder.cache import Cached
+from responder.clock import Clock
+from responder.errors import InvalidThreshold
+from responder.store import thresholds as store
+
+ANY = "*"
+PUBLIC = "public"
+DEFAULT_PRIVATE = 0.90
+DEFAULT_PUBLIC = 0.95
+LOWEST = 0.5
+HIGHEST = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Threshold:
+    """The least confidence (0 to 1) that answers by itself; version 0 is the built-in default.
+
+    `channel` "*" stands for every private channel, "public" for every public one; `lang` "*" for
+    every language.
+    """
+
+    value: float
+    version: int = 0
+    channel: str = ANY
+    lang: str = ANY
+    staff: str = ""
+    created_at: datetime | None = None
+
+
+class Thresholds:
+    def __init__(self, database: Database, clock: Clock) -> None:
+        self._database = database
+        self._clock = clock
+        self._in_force = Cached(self._load)
+
+    def value(self, channel: str, lang: str, public: bool = False) -> Threshold:
+        in_force = self._in_force.get()
+        fallback = PUBLIC if public else ANY
+        for key in ((channel, lang), (channel, ANY), (fallback, lang), (fallback, ANY)):
+            if key in in_force:
+                return in_force[key]
+        return Threshold(DEFAULT_PUBLIC if public else DEFAULT_PRIVATE, channel=fallback)
+
+    def list_thresholds(self) -> tuple[Threshold, ...]:
+        """What is in force, the defaults included where nobody changed them."""
+        found = dict(self._load())
+        found.setdefault((ANY, ANY), Threshold(DEFAULT_PRIVATE))
+        found.setdefault((PUBLIC, ANY), Threshold(DEFAULT_PUBLIC, channel=PUBLIC))
+        return tuple(found[key] for key in sorted(found))
+
+    def history(self) -> tuple[Threshold, ...]:
+        """Every change, newest first."""
+        with self._database.read() as connection:
+            return tuple(_threshold(row) for row in store.list_all(connection))
+
+    def change(self, channel: str, lang: str, value: float, staff: str) -> Threshold:
+        if not LOWEST <= value <= HIGHEST:
+            raise InvalidThreshold(value, LOWEST, HIGHEST)
+        values = {"channel": channel, "lang": lang, "value": value, "staff": staff}
+        with self._database.write() as connection:
+            row = store.insert(connection, {**values, "created_at": self._clock()})
+        self._in_force.forget()
+        return _threshold(row)
+
+    def _load(self) -> dict[tuple[str, str], Threshold]:
+        with self._database.read() as connection:
+            found = [_threshold(row) for row in store.list_in_force(connection)]
+        return {(threshold.channel, threshold.lang): threshold for threshold in found}
+
+
+def _threshold(row: sa.RowMapping) -> Threshold:
+    return Threshold(
+        value=row["value"],
+        version=row["version"],
+        channel=row["channel"],
+        lang=row["lang"],
+        staff=row["staff"],
+        created_at=row["created_at"],
+    )
