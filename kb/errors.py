@@ -69,3 +69,8 @@ class DatabaseTooNew(KbError):
 
 class EmbedderUnavailable(KbError):
     """The chosen embedder is unknown or not installed."""
+
+
+class TextTooLong(KbError):
+    def __init__(self, length: int, longest: int) -> None:
+        super().__init__(f"the text has {length} characters, at most {longest} are taken")
