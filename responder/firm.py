@@ -1,5 +1,6 @@
 """What the firm says of itself in the portal: name, colours, languages, hours, contact."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, time
@@ -79,7 +80,8 @@ def _check(profile: FirmProfile) -> None:
     for pattern in profile.order_patterns:
         if not is_order_pattern(pattern):
             raise InvalidProfile(
-                "order_patterns", f"{pattern!r}: use # for a digit and A for a letter, 4 to 40 signs"
+                "order_patterns",
+                f"{pattern!r}: use # for a digit and A for a letter, 4 to 40 signs",
             )
     for priority in Priority:
         if not 1 <= profile.reply_minutes.get(priority, 0) <= LONGEST_MINUTES:
@@ -87,7 +89,7 @@ def _check(profile: FirmProfile) -> None:
 
 
 def _is_colour(text: str) -> bool:
-    return len(text) == 7 and text[0] == "#" and all(c in "0123456789abcdefABCDEF" for c in text[1:])
+    return re.fullmatch(r"#[0-9a-fA-F]{6}", text) is not None
 
 
 def _entry(profile: FirmProfile) -> dict[str, Any]:

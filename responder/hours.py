@@ -63,7 +63,7 @@ class WorkingHours:
         return None
 
     def next_opening(self, at: datetime) -> datetime | None:
-        """`at` itself within working time, else when it begins; None if there is none for a year."""
+        """`at` itself within working time, else when it begins; None if not within a year."""
         for start, end in self._spans(at.astimezone(self.zone).date() - ONE_DAY, FARTHEST_DAYS):
             if at < end:
                 return max(start, at)
@@ -97,7 +97,8 @@ class WorkingHours:
     def _span(self, day: date, interval: Interval) -> tuple[datetime, datetime]:
         last = day if interval.end > interval.start else day + ONE_DAY
         start = datetime.combine(day, interval.start, self.zone)
-        return start.astimezone(UTC), datetime.combine(last, interval.end, self.zone).astimezone(UTC)
+        end = datetime.combine(last, interval.end, self.zone)
+        return start.astimezone(UTC), end.astimezone(UTC)
 
 
 @lru_cache(maxsize=64)

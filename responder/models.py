@@ -64,7 +64,7 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """An article or route that might fit, with its calibrated probability of being right (0 to 1)."""
+    """An article or route that might fit; `confidence`: its probability of being right, 0 to 1."""
 
     key: ArticleKey
     kind: HitKind
@@ -85,7 +85,7 @@ class Situation:
     """What decide() must know beside the candidates; all plain values."""
 
     threshold: float
-    clarify_floor: float
+    clarify_floor: float = 0.25
     owned_by_person: bool = False
     posture: Posture = Posture.AUTO
     unreadable: bool = False
@@ -97,8 +97,8 @@ class Situation:
     failed_before: int = 0
     # articles that did not help in this conversation, or were given twice already
     rejected: frozenset[ArticleKey] = frozenset()
-    # the title the customer picked from the choices offered just before
-    chosen: ArticleKey | None = None
+    # what the customer picked from the choices offered just before
+    chosen: Candidate | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,9 +33,7 @@ def add_identity(connection: sa.Connection, contact_id: int, known: Identity) ->
 
 def get(connection: sa.Connection, contact_id: int) -> Contact:
     found = connection.execute(
-        sa.select(
-            contact.c.name, contact.c.created_at, identity.c.channel, identity.c.external_id
-        )
+        sa.select(contact.c.name, contact.c.created_at, identity.c.channel, identity.c.external_id)
         .outerjoin(identity, identity.c.contact_id == contact.c.id)
         .where(contact.c.id == contact_id)
         .order_by(identity.c.id.desc())
@@ -51,9 +49,7 @@ def rename(connection: sa.Connection, contact_id: int, name: str) -> None:
 
 def move_identities(connection: sa.Connection, old_contact: int, new_contact: int) -> None:
     connection.execute(
-        identity.update()
-        .where(identity.c.contact_id == old_contact)
-        .values(contact_id=new_contact)
+        identity.update().where(identity.c.contact_id == old_contact).values(contact_id=new_contact)
     )
 
 

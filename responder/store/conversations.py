@@ -52,9 +52,7 @@ def find_latest_of_contact(
     return rows.conversation(found) if found else None
 
 
-def update(
-    connection: sa.Connection, conversation_id: int, at: datetime, **values: object
-) -> None:
+def update(connection: sa.Connection, conversation_id: int, at: datetime, **values: object) -> None:
     connection.execute(
         conversation.update()
         .where(conversation.c.id == conversation_id)

@@ -24,9 +24,7 @@ def find(connection: sa.Connection, public_id: str) -> Ticket | None:
 
 
 def find_of_conversation(connection: sa.Connection, conversation_id: int) -> Ticket | None:
-    row = connection.execute(
-        sa.select(ticket).where(ticket.c.conversation_id == conversation_id)
-    )
+    row = connection.execute(sa.select(ticket).where(ticket.c.conversation_id == conversation_id))
     found = row.mappings().one_or_none()
     return rows.ticket(found) if found else None
 

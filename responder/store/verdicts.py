@@ -17,9 +17,7 @@ def put(connection: sa.Connection, values: dict[str, Any]) -> None:
     )
 
 
-def list_of_conversation(
-    connection: sa.Connection, conversation_id: int
-) -> list[sa.RowMapping]:
+def list_of_conversation(connection: sa.Connection, conversation_id: int) -> list[sa.RowMapping]:
     found = connection.execute(
         sa.select(verdict)
         .join(decision, decision.c.id == verdict.c.decision_id)
