@@ -1,4 +1,4 @@
-"""One database object for SQLite and PostgreSQL: naming convention, engine, read and write transactions."""
+"""One database object for SQLite and PostgreSQL: naming convention, engine, transactions."""
 
 import logging
 import sqlite3
@@ -132,7 +132,7 @@ def _begin_sqlite(connection: sa.Connection) -> None:
 
 
 def upsert(connection: sa.Connection, table: sa.Table) -> Any:
-    """An INSERT that knows `on_conflict_do_update` and `on_conflict_do_nothing` on either database."""
+    """An INSERT that knows `on_conflict_do_update` and `..._do_nothing` on either database."""
     if connection.dialect.name == "sqlite":
         from sqlalchemy.dialects import sqlite
 

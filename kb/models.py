@@ -120,7 +120,7 @@ class Evidence:
     """What the signals say of one article for one question.
 
     Cosines are centred (mean of the knowledge base subtracted), so about -1 to 1;
-    `char_cosine` and `word_cosine` are TF-IDF cosines, 0 to 1; `bm25_score` is unbounded, 0 or more;
+    `char_cosine` and `word_cosine` are TF-IDF cosines, 0 to 1; `bm25_score` is 0 or more;
     `head_probability` is the classifier head's, 0 to 1 (0 when the article has too few examples).
     """
 

@@ -20,7 +20,7 @@ GRID = tuple(round(0.995 - 0.005 * step, 3) for step in range(100))
 
 @dataclass(frozen=True, slots=True)
 class Labelled:
-    """One reviewed decision: how sure the bot was (0 to 1), and whether its best article was right."""
+    """One reviewed decision: how sure the bot was (0 to 1), and whether it was right."""
 
     confidence: float
     is_right: bool
@@ -43,7 +43,7 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Promise:
-    """`chosen` is None when the evidence is too thin: then `missing` more faultless reviews are needed."""
+    """`chosen` is None when the evidence is too thin; then `missing` more reviews are needed."""
 
     allowed: float
     certainty: float
@@ -60,7 +60,7 @@ def wrong_bound(wrong: int, answers: int, certainty: float = CERTAINTY) -> float
 
 
 def least_reviews(allowed: float, certainty: float = CERTAINTY) -> int:
-    """How many faultless reviewed answers a promise takes at the least: 114 for 2 in 100 at 90 %."""
+    """How many faultless reviews a promise takes at the least: 114 for 2 in 100 at 90 %."""
     return math.ceil(math.log(1 - certainty) / math.log(1 - allowed))
 
 

@@ -33,7 +33,9 @@ FILES = sorted(path for lang in ("id", "en") for path in (ARTICLES / lang).glob(
 LOADED = {f"{path.parent.name}/{path.stem}": load(path) for path in FILES}
 GOLDEN = [
     json.loads(line)
-    for line in (ARTICLES / "golden" / "toko-lentera.jsonl").read_text(encoding="utf-8").splitlines()
+    for line in (ARTICLES / "golden" / "toko-lentera.jsonl")
+    .read_text(encoding="utf-8")
+    .splitlines()
 ]
 
 

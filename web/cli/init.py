@@ -5,8 +5,8 @@ from pathlib import Path
 
 import click
 
+from kb import starter
 from kb.errors import InvalidSettings
-from kb.starter import starter_dir
 from web.secret import load_secret
 from web.settings import SETTINGS_FILE, example_settings
 
@@ -41,9 +41,8 @@ def make_site(folder: Path, *, demo: bool) -> None:
 
 
 def _copy_demo(articles: Path) -> None:
-    starter = starter_dir()
     for part in DEMO_PARTS:
-        source, target = starter / part, articles / part
+        source, target = starter.path() / part, articles / part
         if source.is_dir():
             shutil.copytree(source, target, dirs_exist_ok=True)
         else:
