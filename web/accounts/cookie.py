@@ -1,6 +1,6 @@
 """The cookie that holds a session's id."""
 
-from flask import Response
+from werkzeug.wrappers import Response
 
 from web.security import cookie_name
 from web.settings import Settings

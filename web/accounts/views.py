@@ -1,8 +1,10 @@
 """Signing in and out, and one's own account."""
 
+from collections.abc import Mapping
 from http import HTTPStatus
+from urllib.parse import urlsplit
 
-from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask import session as csrf_session
 from werkzeug.wrappers import Response
 
@@ -12,6 +14,7 @@ from web.accounts.forms import PasswordForm, ProfileForm, SignInForm
 from web.accounts.gate import carry_on_with, current_staff, find_staff, signed_in
 from web.accounts.models import Role, Staff
 from web.accounts.next_page import is_local_path
+from web.accounts.wording import browser_name, role_name
 from web.forms import FormProblems, read_form
 from web.i18n import N_
 from web.i18n import gettext as _
@@ -92,7 +95,7 @@ def save_profile() -> Response | tuple[str, int]:
         )
         return page, HTTPStatus.UNPROCESSABLE_ENTITY
     services().accounts.change_profile(current_staff(), name=form.name, lang=form.lang)
-    flash(N_("Saved."), "success")
+    flash(_("Saved."), "success")
     return redirect(url_for("accounts.profile"), HTTPStatus.SEE_OTHER)
 
 
@@ -118,14 +121,14 @@ def change_password() -> Response | tuple[str, int]:
         problems = {"wanted": _(WEAK[weak.reason])}
         return _password_page(problems), HTTPStatus.UNPROCESSABLE_ENTITY
     carry_on_with(new_id)
-    flash(N_("Your password is changed. Other browsers were signed out."), "success")
+    flash(_("Your password is changed. Other browsers were signed out."), "success")
     return redirect(url_for("accounts.start"), HTTPStatus.SEE_OTHER)
 
 
 @bp.post("/account/sessions/<id_hash>/revoke")
 def revoke_session(id_hash: str) -> Response:
     if services().accounts.sessions.revoke(current_staff(), id_hash):
-        flash(N_("That browser is signed out."), "success")
+        flash(_("That browser is signed out."), "success")
     return redirect(url_for("accounts.profile"), HTTPStatus.SEE_OTHER)
 
 
@@ -133,7 +136,7 @@ def revoke_session(id_hash: str) -> Response:
 def revoke_others() -> Response:
     who = signed_in()
     services().accounts.sessions.revoke_others(who.staff, keep=who.session)
-    flash(N_("All other browsers are signed out."), "success")
+    flash(_("All other browsers are signed out."), "success")
     return redirect(url_for("accounts.profile"), HTTPStatus.SEE_OTHER)
 
 
@@ -162,11 +165,11 @@ def _refused(email: str, next_page: str) -> tuple[str, int]:
 def _is_unsafe() -> bool:
     """Plain http on something other than this machine: passwords could be read on the way."""
     settings = services().settings
-    host = settings.site.url.split("://")[1].split(":")[0]
-    return not settings.is_https and host not in ("127.0.0.1", "localhost") and not current_app.testing
+    host = urlsplit(settings.site.url).hostname
+    return not settings.is_https and host not in ("127.0.0.1", "localhost", "::1")
 
 
-def _password_page(problems: dict[str, str] | object) -> str:
+def _password_page(problems: Mapping[str, str]) -> str:
     return render_template(
         "accounts/password.html",
         problems=problems,
@@ -174,12 +177,14 @@ def _password_page(problems: dict[str, str] | object) -> str:
     )
 
 
-def _profile_page(*, name: str, lang: str, problems: object) -> str:
+def _profile_page(*, name: str, lang: str, problems: Mapping[str, str]) -> str:
     who = signed_in()
     return render_template(
         "accounts/profile.html",
         name=name,
-        lang=lang,
+        chosen_lang=lang,
+        role_name=role_name,
+        browser_name=browser_name,
         problems=problems,
         sessions=services().accounts.sessions.list_sessions(who.staff),
         present=who.session,

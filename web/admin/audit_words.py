@@ -1,0 +1,52 @@
+"""The audit log's codes in the words of its readers."""
+
+from collections.abc import Mapping
+
+from web.i18n import N_, format_percent
+from web.i18n import gettext as _
+
+AREA_NAMES: Mapping[str, str] = {
+    "staff": N_("Staff"),
+    "threshold": N_("Carefulness"),
+    "article": N_("Articles"),
+    "firm": N_("Firm"),
+    "wording": N_("Wording"),
+    "api_key": N_("API keys"),
+    "ticket": N_("Inbox"),
+}
+ACTIONS: Mapping[str, str] = {
+    "staff.add": N_("opened an account for"),
+    "staff.change_roles": N_("changed the roles of"),
+    "staff.change_password": N_("changed the password of"),
+    "staff.reset_password": N_("gave a new password to"),
+    "staff.disable": N_("closed the account of"),
+    "staff.enable": N_("reopened the account of"),
+    "threshold.change": N_("changed how sure the bot must be:"),
+    "article.create": N_("wrote"),
+    "article.publish": N_("published"),
+    "article.archive": N_("archived"),
+    "article.restore": N_("brought back"),
+    "article.rename": N_("renamed"),
+    "article.discard": N_("threw away the draft of"),
+    "article.resolve": N_("settled the conflict of"),
+    "firm.change": N_("changed the firm's settings:"),
+    "wording.change": N_("changed the wording"),
+    "api_key.create": N_("made the API key"),
+    "api_key.revoke": N_("ended the API key"),
+    "ticket.verdict": N_("judged an answer of ticket"),
+}
+
+
+def action_name(action: str) -> str:
+    return _(ACTIONS[action]) if action in ACTIONS else action
+
+
+def told(value: object) -> str:
+    """A stored value as text."""
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if isinstance(value, float) and 0 <= value <= 1:
+        return format_percent(value, "#,##0.#%")
+    if isinstance(value, list):
+        return ", ".join(str(item) for item in value) or "–"
+    return str(value) if value not in (None, "") else "–"

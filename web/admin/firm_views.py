@@ -1,0 +1,182 @@
+"""What the firm says of itself: the first-run page, and the same fields later."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from http import HTTPStatus
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from flask import flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from responder.errors import InvalidProfile
+from responder.firm import FirmProfile
+from responder.hours import WorkingHours
+from responder.models import Priority
+from web.accounts.gate import current_staff
+from web.admin.blueprint import bp
+from web.admin.firm_fields import TIME_ZONES, firm_values, readable_changes
+from web.admin.forms import AddressForm, FirmForm, WelcomeForm
+from web.admin.logo import UnusableLogo, store_logo
+from web.admin.mail import MailNotConfigured, MailRefused, send_test_mail
+from web.admin.weekly import read_days_off
+from web.forms import FormProblems, read_form
+from web.i18n import LANGUAGE_NAMES, N_
+from web.i18n import gettext as _
+from web.services import services
+
+LOGO_PROBLEMS = {
+    "format": N_("This is not a picture we can use: choose a PNG, JPEG, WebP or GIF file."),
+    "bytes": N_("This file is too big: at most 900 kB."),
+    "pixels": N_("This picture has too many pixels: make it smaller first."),
+}
+
+
+@bp.get("/welcome")
+def welcome() -> str:
+    return _page("admin/welcome.html", firm_values(services().responder.firm.get()))
+
+
+@bp.post("/welcome")
+def finish_welcome() -> Response | tuple[str, int]:
+    form = read_form(WelcomeForm, request.form)
+    if isinstance(form, FormProblems):
+        return _refused("admin/welcome.html", form.problems)
+    present = services().responder.firm.get()
+    try:
+        wanted = replace(
+            present,
+            name=form.name,
+            colour=form.colour,
+            languages=_languages(form.languages),
+            default_lang=form.default_lang,
+            contact_email=form.contact_email,
+            hours=replace(present.hours, time_zone=form.time_zone, weekly=form.weekly),
+            logo=_logo(present),
+            onboarded=True,
+        )
+        _save(present, wanted)
+    except InvalidProfile as problem:
+        return _refused("admin/welcome.html", {problem.field: problem.problem})
+    except UnusableLogo as unusable:
+        return _refused("admin/welcome.html", {"logo": _(LOGO_PROBLEMS[unusable.reason])})
+    flash(_("Welcome! Your help centre is ready."), "success")
+    return redirect(url_for("admin.index"), HTTPStatus.SEE_OTHER)
+
+
+@bp.get("/firm")
+def firm() -> str:
+    return _page("admin/firm.html", firm_values(services().responder.firm.get()))
+
+
+@bp.post("/firm")
+def save_firm() -> Response | tuple[str, int]:
+    form = read_form(FirmForm, request.form)
+    if isinstance(form, FormProblems):
+        return _refused("admin/firm.html", form.problems)
+    present = services().responder.firm.get()
+    try:
+        _save(present, _profile(present, form))
+    except InvalidProfile as problem:
+        return _refused("admin/firm.html", {problem.field: problem.problem})
+    except UnusableLogo as unusable:
+        return _refused("admin/firm.html", {"logo": _(LOGO_PROBLEMS[unusable.reason])})
+    flash(_("Saved."), "success")
+    return redirect(url_for("admin.firm"), HTTPStatus.SEE_OTHER)
+
+
+@bp.post("/firm/test-mail")
+def test_mail() -> Response:
+    """Send one mail with the settings of jawab.toml, and say what came of it."""
+    form = read_form(AddressForm, request.form)
+    if isinstance(form, FormProblems):
+        flash(_("Give an e-mail address to send the test to."), "danger")
+        return redirect(_back(), HTTPStatus.SEE_OTHER)
+    try:
+        send_test_mail(services().settings.mail, form.recipient, _firm_name())
+    except MailNotConfigured:
+        flash(_("Mail is not set up: fill in [mail] in jawab.toml and start again."), "warning")
+    except MailRefused as refused:
+        flash(_("The mail server refused: %(reason)s", reason=str(refused)), "danger")
+    else:
+        flash(_("A test mail is on its way to %(address)s.", address=form.recipient), "success")
+    return redirect(_back(), HTTPStatus.SEE_OTHER)
+
+
+def _profile(present: FirmProfile, form: FirmForm) -> FirmProfile:
+    texts = {"id": form.contact_text_id, "en": form.contact_text_en}
+    return replace(
+        present,
+        name=form.name,
+        colour=form.colour,
+        languages=_languages(form.languages),
+        default_lang=form.default_lang,
+        contact_email=form.contact_email,
+        contact_phone=form.contact_phone,
+        contact_text=MappingProxyType({lang: text for lang, text in texts.items() if text}),
+        hours=WorkingHours(
+            time_zone=form.time_zone,
+            weekly=form.weekly,
+            holidays_country=form.holidays_country,
+            days_off=read_days_off(form.days_off) or frozenset(),
+        ),
+        order_patterns=tuple(form.order_patterns.split()),
+        reply_minutes=MappingProxyType(
+            {
+                Priority.HIGH: form.reply_high,
+                Priority.NORMAL: form.reply_normal,
+                Priority.LOW: form.reply_low,
+            }
+        ),
+        logo=_logo(present),
+    )
+
+
+def _save(present: FirmProfile, wanted: FirmProfile) -> None:
+    by = current_staff().email
+    services().responder.firm.save(wanted, by)
+    before, after = readable_changes(present, wanted)
+    if before != after:
+        services().accounts.audit.record(
+            by, "firm.change", wanted.name, before=before, after=after
+        )
+
+
+def _logo(present: FirmProfile) -> str:
+    upload = request.files.get("logo")
+    if upload is not None and upload.filename:
+        return store_logo(upload.read(), Path(services().settings.media_dir))
+    return "" if "remove_logo" in request.form else present.logo
+
+
+def _languages(chosen: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(lang for lang in LANGUAGE_NAMES if lang in chosen)
+
+
+def _firm_name() -> str:
+    return services().responder.firm.get().name
+
+
+def _back() -> str:
+    onboarded = services().responder.firm.get().onboarded
+    return url_for("admin.firm" if onboarded else "admin.welcome") + "#mail"
+
+
+def _page(
+    template: str, values: Mapping[str, Any], problems: Mapping[str, str] | None = None
+) -> str:
+    return render_template(
+        template,
+        values=values,
+        problems=problems or {},
+        zones=TIME_ZONES,
+        language_names=LANGUAGE_NAMES,
+        has_mail=bool(services().settings.mail.host),
+    )
+
+
+def _refused(template: str, problems: Mapping[str, str]) -> tuple[str, int]:
+    sent = {**request.form.to_dict(), "languages": request.form.getlist("languages")}
+    values = {**firm_values(services().responder.firm.get()), **sent}
+    return _page(template, values, problems), HTTPStatus.UNPROCESSABLE_ENTITY

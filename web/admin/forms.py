@@ -1,0 +1,126 @@
+"""What the admins' pages may send."""
+
+from typing import Annotated
+
+from pydantic import Field, field_validator
+
+from responder.hours import Interval
+from web.accounts.models import Role
+from web.admin.weekly import read_day, read_days_off
+from web.forms import Form
+from web.i18n import N_
+
+Line = Annotated[str, Field(max_length=200)]
+Minutes = Annotated[int, Field(ge=1, le=20160)]
+NOT_HOURS = N_("Write times such as 09:00-12:00, 13:00-17:00, or leave it empty.")
+
+
+class FirmForm(Form):
+    """The firm's profile as its page shows it."""
+
+    name: Annotated[str, Field(min_length=1, max_length=120)]
+    colour: Annotated[str, Field(pattern=r"^#[0-9a-fA-F]{6}$")]
+    languages: Annotated[tuple[str, ...], Field(min_length=1)]
+    default_lang: str
+    contact_email: Line = ""
+    contact_phone: Line = ""
+    contact_text_id: Annotated[str, Field(max_length=600)] = ""
+    contact_text_en: Annotated[str, Field(max_length=600)] = ""
+    time_zone: Line
+    holidays_country: Annotated[str, Field(pattern=r"^([A-Z]{2})?$")] = ""
+    day_0: Line = ""
+    day_1: Line = ""
+    day_2: Line = ""
+    day_3: Line = ""
+    day_4: Line = ""
+    day_5: Line = ""
+    day_6: Line = ""
+    days_off: Annotated[str, Field(max_length=4000)] = ""
+    order_patterns: Annotated[str, Field(max_length=2000)] = ""
+    reply_high: Minutes = 60
+    reply_normal: Minutes = 240
+    reply_low: Minutes = 480
+
+    @field_validator("day_0", "day_1", "day_2", "day_3", "day_4", "day_5", "day_6")
+    @classmethod
+    def _are_hours(cls, value: str) -> str:
+        if read_day(value) is None:
+            raise ValueError(NOT_HOURS)
+        return value
+
+    @field_validator("days_off")
+    @classmethod
+    def _are_days(cls, value: str) -> str:
+        if read_days_off(value) is None:
+            raise ValueError(N_("Write one date a line, as year-month-day."))
+        return value
+
+    @property
+    def weekly(self) -> tuple[tuple[Interval, ...], ...]:
+        """Monday first."""
+        days = (getattr(self, f"day_{number}") for number in range(7))
+        return tuple(read_day(day) or () for day in days)
+
+
+class WelcomeForm(Form):
+    """The few things a new firm needs first."""
+
+    name: Annotated[str, Field(min_length=1, max_length=120)]
+    colour: Annotated[str, Field(pattern=r"^#[0-9a-fA-F]{6}$")]
+    languages: Annotated[tuple[str, ...], Field(min_length=1)]
+    default_lang: str
+    contact_email: Line = ""
+    time_zone: Line
+    workdays: Line = ""
+    saturday: Line = ""
+    sunday: Line = ""
+
+    @field_validator("workdays", "saturday", "sunday")
+    @classmethod
+    def _are_hours(cls, value: str) -> str:
+        if read_day(value) is None:
+            raise ValueError(NOT_HOURS)
+        return value
+
+    @property
+    def weekly(self) -> tuple[tuple[Interval, ...], ...]:
+        workday = read_day(self.workdays) or ()
+        return (workday,) * 5 + (read_day(self.saturday) or (), read_day(self.sunday) or ())
+
+
+class ThresholdForm(Form):
+    channel: Annotated[str, Field(min_length=1, max_length=20)]
+    lang: Annotated[str, Field(pattern=r"^([a-z]{2,3}|\*)$")]
+    percent: Annotated[float, Field(ge=50, le=100)]
+    reason: Annotated[str, Field(min_length=3, max_length=500)]
+
+
+class TryForm(Form):
+    text: Annotated[str, Field(min_length=1, max_length=2000)]
+    channel: Annotated[str, Field(max_length=20)] = "web"
+    lang: Annotated[str, Field(pattern=r"^([a-z]{2,3})?$")] = ""
+
+
+class StaffForm(Form):
+    email: Annotated[str, Field(min_length=3, max_length=320)]
+    name: Annotated[str, Field(min_length=1, max_length=120)]
+    roles: Annotated[tuple[Role, ...], Field(min_length=1)]
+    lang: Annotated[str, Field(pattern=r"^(id|en)$")] = "id"
+
+
+class RolesForm(Form):
+    roles: Annotated[tuple[Role, ...], Field(min_length=1)]
+
+
+class ApiKeyForm(Form):
+    name: Annotated[str, Field(min_length=1, max_length=120)]
+
+
+class WordingForm(Form):
+    key: Annotated[str, Field(min_length=1, max_length=60)]
+    text: Annotated[str, Field(max_length=2000)] = ""
+    reset: bool = False
+
+
+class AddressForm(Form):
+    recipient: Annotated[str, Field(pattern=r"^[^@\s]+@[^@\s]+$", max_length=320)]

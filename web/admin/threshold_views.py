@@ -1,0 +1,72 @@
+"""How sure the bot must be before it answers, per channel and language."""
+
+from collections.abc import Mapping
+from http import HTTPStatus
+
+from flask import flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from responder.channels.formats import FORMATS
+from responder.errors import InvalidThreshold
+from responder.thresholds import ANY, PUBLIC
+from web.accounts.gate import current_staff
+from web.admin.blueprint import bp
+from web.admin.forms import ThresholdForm
+from web.desk.words import channel_name
+from web.forms import FormProblems, read_form
+from web.i18n import gettext as _
+from web.services import services
+
+
+@bp.get("/thresholds")
+def thresholds() -> str:
+    return _page()
+
+
+@bp.post("/thresholds")
+def change_threshold() -> Response | tuple[str, int]:
+    form = read_form(ThresholdForm, request.form)
+    if isinstance(form, FormProblems):
+        return _page(form.problems), HTTPStatus.UNPROCESSABLE_ENTITY
+    if form.channel not in (ANY, PUBLIC, *FORMATS):
+        problems = {"channel": _("Choose one of the list.")}
+        return _page(problems), HTTPStatus.UNPROCESSABLE_ENTITY
+    by = current_staff().email
+    rules = services().responder.thresholds
+    before = _in_force(form.channel, form.lang)
+    try:
+        changed = rules.change(form.channel, form.lang, round(form.percent / 100, 4), by)
+    except InvalidThreshold as invalid:
+        return _page({"percent": str(invalid)}), HTTPStatus.UNPROCESSABLE_ENTITY
+    services().accounts.audit.record(
+        by,
+        "threshold.change",
+        f"{form.channel}/{form.lang}",
+        before={"value": before},
+        after={"value": changed.value, "version": changed.version, "reason": form.reason},
+    )
+    flash(_("From now on the bot goes by version %(number)s.", number=changed.version), "success")
+    return redirect(url_for("admin.thresholds"), HTTPStatus.SEE_OTHER)
+
+
+def _in_force(channel: str, lang: str) -> float | None:
+    """What exactly this pair has of its own."""
+    found = services().responder.thresholds.list_thresholds()
+    return next((t.value for t in found if (t.channel, t.lang) == (channel, lang)), None)
+
+
+def _page(problems: Mapping[str, str] | None = None) -> str:
+    rules = services().responder.thresholds
+    audit = services().accounts.audit.list_entries(area="threshold")
+    reasons = {entry.after.get("version"): entry.after.get("reason", "") for entry in audit}
+    return render_template(
+        "admin/thresholds.html",
+        in_force=rules.list_thresholds(),
+        history=rules.history()[:30],
+        reasons=reasons,
+        channels=[(key, channel_name(key)) for key in (ANY, PUBLIC, *FORMATS)],
+        languages=services().responder.firm.get().languages,
+        channel_name=channel_name,
+        problems=problems or {},
+        sent=request.form if problems else {},
+    )

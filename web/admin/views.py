@@ -1,0 +1,25 @@
+"""Every page of the administration; importing it fills the blueprint."""
+
+from web.admin import (
+    api_key_views,
+    audit_views,
+    firm_views,
+    overview_views,
+    staff_views,
+    threshold_views,
+    try_out_views,
+    wording_views,
+)
+from web.admin.blueprint import bp as admin_pages
+
+__all__ = [
+    "admin_pages",
+    "api_key_views",
+    "audit_views",
+    "firm_views",
+    "overview_views",
+    "staff_views",
+    "threshold_views",
+    "try_out_views",
+    "wording_views",
+]

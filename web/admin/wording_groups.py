@@ -1,0 +1,79 @@
+"""The bot's sentences in groups, each with what it is for."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from responder.wording import WordingEntry
+from web.i18n import N_
+from web.i18n import gettext as _
+
+GROUPS = (
+    (N_("Answers and choices"), ("disclosure", "short_disclosure", "clarify", "please_write")),
+    (N_("Handing over to people"), ("handoff", "follow_link")),
+    (
+        N_("Service hours"),
+        ("open_", "opens_", "no_hours", "today", "tomorrow", "minutes", "hours"),
+    ),
+    (N_("When people have the conversation"), ("silence",)),
+    (N_("Greetings and thanks"), ("smalltalk",)),
+    (N_("Contact and closing"), ("contact_", "solved_")),
+    (N_("E-mail"), ("email_",)),
+    (N_("Notes for agents"), ("note_",)),
+)
+PURPOSES = {
+    "disclosure": N_("Below every automatic answer: that it is one, and how to reach a person"),
+    "short_disclosure": N_("The same where there is little room"),
+    "clarify_intro": N_("Before two or three titles to choose from"),
+    "clarify_outro": N_("After them"),
+    "please_write": N_("When a message has no words"),
+    "handoff": N_("When the bot is not sure enough"),
+    "handoff_asked_person": N_("When the customer asks for a person"),
+    "handoff_complaint": N_("When the customer complains"),
+    "handoff_private_data": N_("When somebody writes personal data in public"),
+    "handoff_overdue": N_("When the fitting article is past its review date"),
+    "handoff_asked_twice": N_("When the answers did not help"),
+    "handoff_unreadable": N_("When the message cannot be read"),
+    "handoff_public": N_("When a question is handed over in public"),
+    "follow_link": N_("Where the customer finds the reply"),
+    "open_now": N_("Within service hours"),
+    "opens_later": N_("Outside service hours"),
+    "no_hours": N_("When no hours are set"),
+    "silence_people": N_("While a person has the conversation"),
+    "silence_off": N_("When the bot is switched off"),
+    "smalltalk_greeting": N_("Reply to a greeting"),
+    "smalltalk_thanks": N_("Reply to thanks"),
+    "contact_thanks": N_("After leaving an address"),
+    "solved_thanks": N_("When a conversation is solved"),
+    "email_subject": N_("Subject of mails to customers"),
+    "email_reply": N_("Mail with a reply of your team"),
+    "urgent_words": N_("Words that put a message first, separated by commas"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class WordingRow:
+    entry: WordingEntry
+    purpose: str
+
+
+@dataclass(frozen=True, slots=True)
+class WordingGroup:
+    title: str
+    rows: tuple[WordingRow, ...]
+
+
+def group_texts(entries: Iterable[WordingEntry]) -> tuple[WordingGroup, ...]:
+    """Every text in the first group that claims it; the rest comes last."""
+    left = list(entries)
+    found = []
+    for title, beginnings in GROUPS:
+        mine = [entry for entry in left if entry.key.startswith(beginnings)]
+        left = [entry for entry in left if entry not in mine]
+        found.append(WordingGroup(_(title), tuple(_row(entry) for entry in mine)))
+    found.append(WordingGroup(_("Everything else"), tuple(_row(entry) for entry in left)))
+    return tuple(group for group in found if group.rows)
+
+
+def _row(entry: WordingEntry) -> WordingRow:
+    purpose = PURPOSES.get(entry.key)
+    return WordingRow(entry, _(purpose) if purpose else "")
