@@ -1,4 +1,4 @@
-"""Log lines: an event's name with numbers and short words, one line each, never customers' words."""
+"""Log lines: an event with numbers and short words, one line each, never customers' words."""
 
 import json
 import logging
@@ -9,7 +9,7 @@ from typing import Any
 from web.settings import LogSection
 
 STANDARD = frozenset(logging.makeLogRecord({}).__dict__) | {"message", "asctime", "taskName"}
-UNSAFE = {number: " " for number in (*range(32), 127, *range(128, 160), 0x2028, 0x2029)}
+UNSAFE = dict.fromkeys((*range(32), 127, *range(128, 160), 8232, 8233), " ")
 
 
 class TextLines(logging.Formatter):
