@@ -92,3 +92,11 @@ class UnknownChannel(ResponderError):
     def __init__(self, channel: str) -> None:
         super().__init__(f"there is no channel {channel!r}")
         self.channel = channel
+
+
+class PersonalDataInPublic(ResponderError):
+    """Everybody reads along: say it in private instead."""
+
+    def __init__(self, kinds: tuple[str, ...]) -> None:
+        super().__init__(f"remove personal data ({', '.join(kinds)}) from this public reply")
+        self.kinds = kinds

@@ -78,6 +78,8 @@ class Candidate:
     overdue: bool = False
     visible: bool = True
     is_new: bool = False
+    # shown to the customer as one of the titles to choose from
+    offered: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +90,8 @@ class Situation:
     clarify_floor: float = 0.25
     owned_by_person: bool = False
     posture: Posture = Posture.AUTO
+    # wrote just the word for it: never left to the matcher
+    asked_person: bool = False
     unreadable: bool = False
     asked_to_write_before: bool = False
     has_private_data: bool = False

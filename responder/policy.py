@@ -33,6 +33,7 @@ def decide(ranked: Sequence[Candidate], situation: Situation) -> Reply:
 def _reply(ranked: Sequence[Candidate], situation: Situation) -> Reply:
     return (
         _quiet(situation)
+        or _asked_person(situation)
         or _unreadable(situation)
         or _chosen(situation)
         or _guarded(ranked, situation)
@@ -47,6 +48,12 @@ def _quiet(situation: Situation) -> Reply | None:
     if situation.owned_by_person:
         return Silence("person_owns_conversation")
     return None
+
+
+def _asked_person(situation: Situation) -> Reply | None:
+    if not situation.asked_person:
+        return None
+    return Handoff(Reason.ASKED_PERSON, "wrote_the_word_for_a_person")
 
 
 def _unreadable(situation: Situation) -> Reply | None:

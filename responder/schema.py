@@ -77,7 +77,7 @@ decision = sa.Table(
     sa.Column("revision", sa.Integer),
     sa.Column("confidence", sa.Float, nullable=False),
     sa.Column("threshold", sa.Float, nullable=False),
-    # [{key, kind, title, confidence, relevance, features}]
+    # [{key, kind, title, confidence, relevance, features, offered}]
     sa.Column("candidates", sa.JSON, nullable=False),
     sa.Column("text", sa.Text, nullable=False),
     sa.Column("link", sa.Text),

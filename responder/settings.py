@@ -26,3 +26,5 @@ class ResponderSettings:
     secret_key: bytes
     wording_folders: tuple[Path, ...]
     mail: MailSettings | None = None
+    # where the `outbox` channel writes instead of sending; None: there is no such channel
+    outbox_folder: Path | None = None

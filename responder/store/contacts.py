@@ -55,3 +55,8 @@ def move_identities(connection: sa.Connection, old_contact: int, new_contact: in
 
 def delete(connection: sa.Connection, contact_id: int) -> None:
     connection.execute(contact.delete().where(contact.c.id == contact_id))
+
+
+def lock(connection: sa.Connection, contact_id: int) -> None:
+    """On PostgreSQL nobody else makes conversations of this contact until we are done."""
+    connection.execute(sa.select(contact.c.id).where(contact.c.id == contact_id).with_for_update())

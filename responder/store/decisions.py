@@ -1,10 +1,11 @@
 """Rows of `decision`."""
 
+from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
 
-from responder.models import Decision
+from responder.models import Decision, ReplyKind
 from responder.schema import decision, feedback
 from responder.store import rows
 
@@ -45,3 +46,35 @@ def list_recent(
         .limit(limit)
     )
     return tuple((rows.decision(row), bool(row["rejected"])) for row in found.mappings())
+
+
+def list_with_votes(
+    connection: sa.Connection, conversation_id: int
+) -> tuple[tuple[Decision, bool | None, str], ...]:
+    """In their order, each with whether it helped (None: not said) and why."""
+    found = connection.execute(
+        sa.select(decision, feedback.c.helped, feedback.c.why)
+        .outerjoin(feedback, feedback.c.decision_id == decision.c.id)
+        .where(decision.c.conversation_id == conversation_id)
+        .order_by(decision.c.id)
+    )
+    return tuple((rows.decision(row), row["helped"], row["why"] or "") for row in found.mappings())
+
+
+def count_answers(
+    connection: sa.Connection, lang: str, since: datetime, limit: int
+) -> tuple[tuple[str, int], ...]:
+    """Slugs of one language that answered most, with how often."""
+    times = sa.func.count().label("times")
+    found = connection.execute(
+        sa.select(decision.c.article_slug, times)
+        .where(
+            decision.c.article_lang == lang,
+            decision.c.reply == ReplyKind.ANSWER.value,
+            decision.c.created_at >= since,
+        )
+        .group_by(decision.c.article_slug)
+        .order_by(times.desc(), decision.c.article_slug)
+        .limit(limit)
+    )
+    return tuple((row.article_slug, row.times) for row in found)

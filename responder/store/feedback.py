@@ -13,8 +13,13 @@ def replace_of_decision(connection: sa.Connection, decision_id: int) -> None:
     connection.execute(feedback.delete().where(feedback.c.decision_id == decision_id))
 
 
-def insert(connection: sa.Connection, values: dict[str, Any]) -> None:
-    connection.execute(feedback.insert().values(**values))
+def insert(connection: sa.Connection, values: dict[str, Any]) -> int:
+    statement = feedback.insert().values(**values).returning(feedback.c.id)
+    return int(connection.execute(statement).scalar_one())
+
+
+def update_why(connection: sa.Connection, feedback_id: int, why: str) -> None:
+    connection.execute(feedback.update().where(feedback.c.id == feedback_id).values(why=why))
 
 
 def list_since(connection: sa.Connection, since: datetime) -> list[sa.RowMapping]:

@@ -22,7 +22,12 @@ from responder.models import (
     TicketState,
 )
 
-Row = sa.RowMapping
+Row = Mapping[Any, Any]
+
+
+def part(row: sa.RowMapping, prefix: str) -> Row:
+    """The columns of one table out of a joined row whose labels start with `prefix`."""
+    return {key.removeprefix(prefix): value for key, value in row.items() if key.startswith(prefix)}
 
 
 def article_key(lang: str | None, slug: str | None) -> ArticleKey | None:
@@ -107,6 +112,7 @@ def candidate(entry: Mapping[str, Any]) -> Candidate:
         confidence=entry["confidence"],
         relevance=entry["relevance"],
         features=MappingProxyType(dict(entry["features"])),
+        offered=entry["offered"],
     )
 
 
@@ -118,4 +124,5 @@ def candidate_entry(candidate: Candidate) -> dict[str, Any]:
         "confidence": round(candidate.confidence, 6),
         "relevance": round(candidate.relevance, 6),
         "features": {name: round(value, 6) for name, value in candidate.features.items()},
+        "offered": candidate.offered,
     }

@@ -1,0 +1,83 @@
+"""Settings in, wired services out: the only place where the classes of responder meet."""
+
+from dataclasses import dataclass
+
+from kb.database import Database
+from responder.channels.registry import open_channels
+from responder.clock import Clock, utc_now
+from responder.conversations import Conversations
+from responder.feedback import FeedbackService
+from responder.firm import FirmService
+from responder.handover import Handover
+from responder.inbox import Inbox, InboxTools
+from responder.knowledge import Knowledge
+from responder.links import Links
+from responder.outgoing import Outgoing
+from responder.pipeline import PipelineTools, Worker
+from responder.quotas import Quotas
+from responder.recording import Recorder
+from responder.service import Responder, Tools
+from responder.settings import ResponderSettings
+from responder.thresholds import Thresholds
+from responder.voice import Voice
+from responder.wording import Wording, read_wording
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    responder: Responder
+    conversations: Conversations
+    inbox: Inbox
+    feedback: FeedbackService
+    thresholds: Thresholds
+    firm: FirmService
+    wording: Wording
+    quotas: Quotas
+    links: Links
+    pipeline: Worker
+
+
+def build_services(
+    database: Database,
+    settings: ResponderSettings,
+    knowledge: Knowledge,
+    clock: Clock = utc_now,
+) -> Services:
+    firm = FirmService(database, clock)
+    wording = Wording(database, read_wording(settings.wording_folders))
+    links = Links(settings.site_url, settings.secret_key)
+    thresholds = Thresholds(database, clock)
+    voice = Voice(firm, wording, links)
+    handover = Handover(firm, wording)
+    channels = open_channels(settings)
+    outgoing = Outgoing(frozenset(channels), firm, wording, links)
+    responder = Responder(
+        Tools(database, knowledge, firm, wording, thresholds, voice, clock),
+        Recorder(voice, handover, outgoing, links),
+    )
+    conversations = Conversations(
+        database,
+        responder,
+        handover,
+        firm=firm,
+        wording=wording,
+        voice=voice,
+        links=links,
+        clock=clock,
+    )
+    inbox = Inbox(InboxTools(database, knowledge, handover, outgoing, wording, links, clock))
+    worker = Worker(
+        PipelineTools(database, channels, responder, handover, wording, settings.site_url, clock)
+    )
+    return Services(
+        responder=responder,
+        conversations=conversations,
+        inbox=inbox,
+        feedback=FeedbackService(database, clock),
+        thresholds=thresholds,
+        firm=firm,
+        wording=wording,
+        quotas=Quotas(database, clock),
+        links=links,
+        pipeline=worker,
+    )

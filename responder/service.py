@@ -1,0 +1,178 @@
+"""Responder.reply: the one path from a customer's message to a recorded reply."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from kb.database import Database
+from kb.text import has_words, words
+from responder.channels.formats import get_format
+from responder.clock import Clock
+from responder.eligibility import Viewer, eligible
+from responder.exchange import Incoming, Outcome, Trace
+from responder.firm import FirmService
+from responder.history import look_back
+from responder.ids import new_id
+from responder.intake import clean
+from responder.knowledge import Found, Knowledge
+from responder.models import (
+    Conversation,
+    ConversationState,
+    Posture,
+    Question,
+    Situation,
+    kind_of,
+)
+from responder.policy import decide
+from responder.privacy import mask
+from responder.recording import Considered, Recorder
+from responder.threads import Thread, find_thread, hold
+from responder.thresholds import Thresholds
+from responder.voice import Voice
+from responder.wording import Wording
+
+TOO_FEW_WORDS = 3
+MOST_CANDIDATES = 8
+
+Also = Callable[[sa.Connection, Outcome], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Tools:
+    """What replying is done with."""
+
+    database: Database
+    knowledge: Knowledge
+    firm: FirmService
+    wording: Wording
+    thresholds: Thresholds
+    voice: Voice
+    clock: Clock
+
+
+class Responder:
+    def __init__(self, tools: Tools, recorder: Recorder) -> None:
+        self._tools = tools
+        self._recorder = recorder
+
+    def reply(self, incoming: Incoming, also: Also | None = None) -> Outcome:
+        """Decide, compose and record in one transaction; `also` joins that transaction."""
+        get_format(incoming.channel)
+        text = clean(incoming.text)
+        at = self._tools.clock()
+        with self._tools.database.read() as connection:
+            thread = find_thread(connection, incoming)
+        new = self._new_conversation(incoming, at)
+        considered = self._consider(text, incoming, thread, thread.conversation or new)
+        with self._tools.database.write() as connection:
+            conversation = hold(connection, thread, incoming, new=new)
+            outcome = self._recorder.record(connection, conversation, considered)
+            if also is not None:
+                also(connection, outcome)
+        return outcome
+
+    def preview(
+        self, text: str, channel: str = "web", lang: str | None = None, public: bool = False
+    ) -> Trace:
+        """How a first message with this text would be answered; records nothing."""
+        incoming = Incoming(text, channel, lang, public=public)
+        get_format(channel)
+        new = self._new_conversation(incoming, self._tools.clock())
+        considered = self._consider(clean(text), incoming, Thread(), new)
+        setting = considered.setting(new)
+        said = self._tools.voice.say(considered.reply, considered.found.shelf, setting)
+        return Trace(
+            question=considered.question,
+            masked_kinds=considered.masked_kinds,
+            situation=considered.situation,
+            candidates=considered.candidates,
+            reply=considered.reply,
+            kind=kind_of(considered.reply),
+            rule=considered.reply.rule,
+            threshold_version=considered.threshold_version,
+            text=said.text,
+            link=said.link,
+            choices=said.choices,
+            disclosure=said.disclosure,
+            fingerprint=considered.found.shelf.fingerprint,
+        )
+
+    def _new_conversation(self, incoming: Incoming, at: datetime) -> Conversation:
+        profile = self._tools.firm.get()
+        lang = incoming.lang if incoming.lang in profile.languages else None
+        return Conversation(
+            id=0,
+            public_id=new_id(at),
+            channel=incoming.channel,
+            lang=lang or profile.default_lang,
+            public=incoming.public,
+            state=ConversationState.BOT,
+            contact_id=None,
+            created_at=at,
+        )
+
+    def _consider(
+        self, text: str, incoming: Incoming, thread: Thread, conversation: Conversation
+    ) -> Considered:
+        profile = self._tools.firm.get()
+        masked = mask(text, profile.order_patterns)
+        lang = self._language(masked.text, incoming, conversation)
+        at = self._tools.clock()
+        question = Question(masked.text, lang, incoming.channel, incoming.public, at)
+        threshold = self._tools.thresholds.value(incoming.channel, lang, incoming.public)
+        posture = conversation.posture or profile.posture(incoming.channel)
+        past = look_back(thread.recent, at)
+        situation = Situation(
+            threshold=threshold.value,
+            owned_by_person=(
+                conversation.state is ConversationState.PEOPLE and posture is not Posture.SHADOW
+            ),
+            posture=posture,
+            asked_person=self._is_person_word(masked.text, lang),
+            unreadable=not has_words(masked.text),
+            asked_to_write_before=past.asked_to_write_before,
+            has_private_data=bool(masked.kinds),
+            public=incoming.public,
+            clarified_before=past.clarified_before,
+            failed_before=past.failed_before,
+            rejected=past.rejected,
+        )
+        found = self._find(question, situation)
+        viewer = Viewer(lang, incoming.public, at.astimezone(profile.hours.zone).date())
+        candidates = eligible(found.candidates, found.shelf, viewer)[:MOST_CANDIDATES]
+        picked = past.find_choice(masked.text)
+        if picked is not None:
+            chosen = eligible([replace(picked, offered=False)], found.shelf, viewer)
+            situation = replace(situation, chosen=chosen[0] if chosen else None)
+        return Considered(
+            text=text,
+            question=question,
+            masked_kinds=masked.kinds,
+            found=found,
+            candidates=candidates,
+            situation=situation,
+            threshold_version=threshold.version,
+            reply=decide(candidates, situation),
+        )
+
+    def _find(self, question: Question, situation: Situation) -> Found:
+        """Nothing to search for where the candidates cannot matter."""
+        if situation.owned_by_person or situation.unreadable or situation.asked_person:
+            return Found((), self._tools.knowledge.shelf())
+        return self._tools.knowledge.find(question.text)
+
+    def _language(self, text: str, incoming: Incoming, conversation: Conversation) -> str:
+        languages = self._tools.firm.get().languages
+        known = conversation.lang if conversation.lang in languages else languages[0]
+        if conversation.id == 0 and incoming.lang in languages:
+            known = incoming.lang or known
+        if len(words(text)) < TOO_FEW_WORDS:
+            return known
+        return self._tools.knowledge.find_language(text, languages) or known
+
+    def _is_person_word(self, text: str, lang: str) -> bool:
+        said = " ".join(words(text))
+        listed = self._tools.wording.text(lang, "person_words").split(",")
+        return any(said == " ".join(words(word)) for word in listed)
