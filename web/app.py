@@ -10,6 +10,14 @@ from werkzeug.routing import BaseConverter
 from web.accounts.gate import find_staff, install_gate
 from web.assets import asset_url, serve_asset
 from web.errors import init_errors
+from web.help.addresses import (
+    SHELVES,
+    contact_text,
+    language_switches,
+    when_people_answer,
+)
+from web.help.shelf import Shelves
+from web.help.surroundings import theme_url
 from web.help.views import help_pages
 from web.i18n import current_lang, init_i18n
 from web.icons import icon
@@ -44,6 +52,7 @@ def create_app(settings: Settings, built: WebServices | None = None) -> Flask:
     app.url_map.converters.update(lang=LangConverter, slug=SlugConverter)
     web = built or build_web_services(settings)
     app.extensions[EXTENSION] = web
+    app.extensions[SHELVES] = Shelves(web.library, settings.articles_dir)
     init_i18n(app, language_of_request, zone_of_request)
     init_security(app, settings)
     install_gate(app, web.accounts, settings)
@@ -82,7 +91,11 @@ def _teach_templates(app: Flask) -> None:
     app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(
         asset_url=asset_url,
+        contact_text=contact_text,
         icon=icon,
+        language_switches=language_switches,
+        theme_url=theme_url,
+        when_people_answer=when_people_answer,
         firm=firm,
         site_lang=site_lang,
         site_url=app.extensions[EXTENSION].settings.site.url,

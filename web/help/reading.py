@@ -1,0 +1,291 @@
+"""Reading: home, topics, articles, search."""
+
+from datetime import date
+
+from flask import Response, abort, g, redirect, render_template, request, url_for
+from markupsafe import Markup
+from werkzeug.wrappers import Response as AnyResponse
+
+from kb.errors import UnknownArticle
+from kb.markdown import Heading, headings, render
+from kb.models import Article, ArticleKey, HitKind, PublishedArticle, Status, Visibility
+from web.accounts.next_page import is_local_path
+from web.help.addresses import (
+    absolute,
+    article_url,
+    current_shelf,
+    in_other_languages,
+    line,
+    lines,
+    topic,
+)
+from web.help.blueprint import help_pages
+from web.help.pages import (
+    Alternate,
+    ArticlePage,
+    CategoryPage,
+    HomePage,
+    Line,
+    Meta,
+    SearchPage,
+    Topic,
+)
+from web.help.shelf import Shelf, summary_of
+from web.help.votes import article_vote
+from web.i18n import gettext as _
+from web.language import LANGUAGE_COOKIE, preferred_language
+from web.services import current_firm, services
+
+POPULAR = 6
+NEWEST = 6
+EXAMPLES = 3
+RELATED = 4
+RESULTS = 12
+SUGGESTED = 5
+LONGEST_QUERY = 300
+LONG_ARTICLE_HEADINGS = 3
+YEAR_SECONDS = 365 * 24 * 3600
+
+
+@help_pages.get("/")
+def root() -> AnyResponse:
+    response = redirect(url_for("help.home", lang=preferred_language()))
+    response.vary.update(("Accept-Language", "Cookie"))
+    return response
+
+
+@help_pages.get("/language/<lang:lang>")
+def set_language(lang: str) -> AnyResponse:
+    """Remember the language and go to the same page in it."""
+    if lang not in current_firm().languages:
+        abort(404)
+    wanted = request.args.get("to", "")
+    home_page = url_for("help.home", lang=lang)
+    is_ours = is_local_path(wanted) and wanted.startswith(home_page)
+    response = redirect(wanted if is_ours else home_page)
+    is_https = services().settings.is_https
+    response.set_cookie(
+        LANGUAGE_COOKIE, lang, max_age=YEAR_SECONDS, samesite="Lax", secure=is_https, httponly=True
+    )
+    return response
+
+
+@help_pages.get("/<lang:lang>/")
+def home(lang: str) -> Response:
+    shelf = current_shelf()
+    popular = _popular(shelf, lang)
+    shown = {published.key for published in popular}
+    newest = [p for p in shelf.list_newest(lang, NEWEST + POPULAR) if p.key not in shown]
+    page = HomePage(
+        meta=Meta(
+            title=current_firm().name,
+            description=_("Answers to what customers of %(firm)s ask.", firm=current_firm().name),
+            canonical=absolute(url_for("help.home", lang=lang)),
+            alternates=in_other_languages("help.home"),
+        ),
+        total=len(shelf.list_articles(lang)),
+        categories=tuple(topic(c, lang, n) for c, n in shelf.list_categories(lang)),
+        popular=lines(popular, shelf, lang),
+        newest=lines(newest[:NEWEST], shelf, lang),
+        examples=lines((popular or shelf.list_articles(lang))[:EXAMPLES], shelf, lang),
+    )
+    return cacheable(render_template("help/home.html", page=page))
+
+
+def _popular(shelf: Shelf, lang: str) -> tuple[PublishedArticle, ...]:
+    listed = {published.key: published for published in shelf.list_articles(lang)}
+    asked = services().responder.popularity.list_most_answered(lang)
+    return tuple(listed[key] for key in asked if key in listed)[:POPULAR]
+
+
+@help_pages.get("/<lang:lang>/categories/<key>")
+def category(lang: str, key: str) -> Response:
+    shelf = current_shelf()
+    found = shelf.list_in_category(lang, key)
+    if not found and key not in shelf.categories:
+        abort(404)
+    shown = topic(shelf.category(key), lang, len(found))
+    page = CategoryPage(
+        meta=Meta(
+            title=shown.title,
+            description=shown.description,
+            canonical=absolute(shown.url),
+            alternates=tuple(
+                Alternate(other, absolute(url_for("help.category", lang=other, key=key)))
+                for other in current_firm().languages
+                if shelf.list_in_category(other, key)
+            ),
+        ),
+        topic=shown,
+        articles=lines(found, shelf, lang),
+    )
+    return cacheable(render_template("help/category.html", page=page))
+
+
+@help_pages.get("/<lang:lang>/articles/<slug:slug>")
+def article(lang: str, slug: str) -> AnyResponse:
+    key = ArticleKey(lang, slug)
+    shelf = current_shelf()
+    published = shelf.find(key)
+    if published is None:
+        return _moved_or_gone(key)
+    is_public = published.article.visibility is Visibility.PUBLIC
+    if not is_public and not _may_see_private(published.article):
+        abort(404)
+    said = request.args.get("helped", "")
+    page = article_page(published, shelf, said=said, is_public=is_public)
+    html = render_template("help/article.html", page=page)
+    return cacheable(html) if is_public and not said else Response(html)
+
+
+def _may_see_private(found: Article) -> bool:
+    """A private article is seen with the signed key of a link that we sent; staff's own never."""
+    token = request.args.get("key", "")
+    return found.visibility is Visibility.PRIVATE and services().responder.links.check_article_key(
+        found.key, token
+    )
+
+
+def _moved_or_gone(key: ArticleKey) -> AnyResponse:
+    library = services().library
+    moved_to = library.find_redirect(key.lang, key.slug)
+    if moved_to is not None:
+        return redirect(article_url(moved_to), code=301)
+    stored = library.find_article(key)
+    if stored is not None and stored.status is Status.ARCHIVED:
+        abort(410)
+    raise UnknownArticle(key)
+
+
+def article_page(
+    published: PublishedArticle, shelf: Shelf, *, said: str, is_public: bool
+) -> ArticlePage:
+    found = published.article
+    lang = found.key.lang
+    today = services().responder.clock().astimezone(current_firm().hours.zone).date()
+    translations = _translations(found, shelf)
+    g.translations = translations
+    return ArticlePage(
+        meta=_article_meta(found, translations) if is_public else Meta(found.title),
+        title=found.title,
+        category=_topic_of(found, shelf, lang),
+        updated=published.published_at,
+        valid_until=found.valid_until,
+        is_expired=_is_past(found.valid_until, today),
+        is_overdue=_is_past(found.review_by, today),
+        short_answer=found.answer,
+        body=render(found.body),
+        contents=_contents(found.body),
+        translations=translations,
+        related=_related(found, shelf),
+        vote=article_vote(found.key, said),
+    )
+
+
+def _is_past(day: date | None, today: date) -> bool:
+    return day is not None and day < today
+
+
+def _topic_of(found: Article, shelf: Shelf, lang: str) -> Topic | None:
+    return topic(shelf.category(found.category), lang) if found.category else None
+
+
+def _translations(found: Article, shelf: Shelf) -> tuple[Alternate, ...]:
+    return tuple(
+        Alternate(key.lang, article_url(key))
+        for key in shelf.list_translations(found)
+        if key.lang in current_firm().languages
+    )
+
+
+def _article_meta(found: Article, translations: tuple[Alternate, ...]) -> Meta:
+    own = Alternate(found.key.lang, article_url(found.key))
+    both = (own, *translations) if translations else ()
+    return Meta(
+        title=found.title,
+        description=summary_of(found),
+        canonical=absolute(own.url),
+        alternates=tuple(Alternate(other.lang, absolute(other.url)) for other in both),
+        og_type="article",
+    )
+
+
+def _contents(body: str) -> tuple[Heading, ...]:
+    found = tuple(heading for heading in headings(body) if heading.level in (2, 3))
+    return found if len(found) >= LONG_ARTICLE_HEADINGS else ()
+
+
+def _related(found: Article, shelf: Shelf) -> tuple[Line, ...]:
+    others = _found(found.title, shelf, found.key.lang)
+    same_language = [p for p in others if p.key.lang == found.key.lang and p.key != found.key]
+    return lines(same_language[:RELATED], shelf, found.key.lang)
+
+
+def _found(text: str, shelf: Shelf, lang: str) -> tuple[PublishedArticle, ...]:
+    """Public articles that fit, best first; of linked translations only the reader's language."""
+    hits = services().searcher.search(text)
+    listed = [
+        shelf.articles[hit.key]
+        for hit in hits
+        if hit.kind is HitKind.ARTICLE
+        and hit.key in shelf.articles
+        and shelf.articles[hit.key].article.visibility is Visibility.PUBLIC
+    ]
+    return tuple(_in_readers_language(listed, shelf, lang))
+
+
+def _in_readers_language(
+    found: list[PublishedArticle], shelf: Shelf, lang: str
+) -> list[PublishedArticle]:
+    chosen: dict[ArticleKey, PublishedArticle] = {}
+    for published in found:
+        keys = (published.key, *shelf.list_translations(published.article))
+        own = next((key for key in keys if key.lang == lang), published.key)
+        chosen.setdefault(own, shelf.articles[own])
+    return list(chosen.values())
+
+
+@help_pages.get("/<lang:lang>/search")
+def search(lang: str) -> Response:
+    query = request.args.get("q", "").strip()[:LONGEST_QUERY]
+    shelf = current_shelf()
+    found = _found(query, shelf, lang)[:RESULTS] if query else ()
+    page = SearchPage(
+        meta=Meta(_("Search results for “%(query)s”", query=query) if query else _("Search")),
+        query=query,
+        results=lines(found, shelf, lang),
+    )
+    is_part = request.headers.get("HX-Request") == "true"
+    template = "help/results.html" if is_part else "help/search.html"
+    response = Response(render_template(template, page=page))
+    response.vary.add("HX-Request")
+    return response
+
+
+@help_pages.get("/<lang:lang>/suggest")
+def suggest(lang: str) -> Response:
+    """A few titles under a field, while somebody types in it."""
+    text = (request.args.get("q") or request.args.get("text", "")).strip()[:LONGEST_QUERY]
+    shelf = current_shelf()
+    found = _found(text, shelf, lang)[:SUGGESTED] if len(text) > 2 else ()
+    page = SearchPage(Meta(""), text, tuple(line(p, shelf, lang) for p in found))
+    return Response(render_template("help/suggestions.html", page=page))
+
+
+@help_pages.get("/<lang:lang>/privacy")
+def privacy(lang: str) -> Response:
+    meta = Meta(
+        title=_("Privacy"),
+        description=_("How we treat your data"),
+        canonical=absolute(url_for("help.privacy", lang=lang)),
+        alternates=in_other_languages("help.privacy"),
+    )
+    return cacheable(render_template("help/privacy.html", page={"meta": meta}))
+
+
+def cacheable(html: str | Markup) -> Response:
+    """The same for everybody: browsers keep it and ask whether it is still so."""
+    response = Response(html)
+    response.headers["Cache-Control"] = "public, max-age=0, must-revalidate"
+    response.add_etag()
+    return response.make_conditional(request)
