@@ -1,5 +1,6 @@
 """How often something may happen, counted in the database, so that all processes agree."""
 
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 
 from kb.database import Database
@@ -16,9 +17,16 @@ class Quotas:
 
     def allow(self, key: str, limit: int, window: timedelta) -> bool:
         """Count one more of `key`; whether it is within `limit` in this window of time."""
+        return self.allow_all({key: limit}, window)
+
+    def allow_all(self, limits: Mapping[str, int], window: timedelta) -> bool:
+        """Count one more of each key, up to the first that is beyond its limit."""
         start = _window_start(self._clock(), window)
         with self._database.write() as connection:
-            return store.count_one_more(connection, key[:200], start) <= limit
+            return all(
+                store.count_one_more(connection, key[:200], start) <= limit
+                for key, limit in limits.items()
+            )
 
     def forget_old(self) -> int:
         with self._database.write() as connection:

@@ -1,8 +1,10 @@
 """How much one visitor may do: counted in the database, the same for all processes."""
 
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
+from ipaddress import IPv6Address, ip_address
 
 from flask import request
 from werkzeug.exceptions import TooManyRequests
@@ -12,31 +14,50 @@ from web.services import services
 
 @dataclass(frozen=True, slots=True)
 class Limit:
+    """How often in each window: `count` per address, `per_conversation` in one conversation."""
+
     count: int
     window: timedelta
+    per_conversation: int = 0
 
 
-# per address of the visitor
 LIMITS: Mapping[str, Limit] = {
     "ask": Limit(60, timedelta(minutes=10)),
     "contact": Limit(6, timedelta(hours=12)),
     "vote": Limit(60, timedelta(hours=1)),
-    "api": Limit(120, timedelta(minutes=10)),
-    "api_contact": Limit(6, timedelta(hours=12)),
+    "api_ask": Limit(120, timedelta(minutes=10), per_conversation=40),
+    "api_contact": Limit(6, timedelta(hours=12), per_conversation=3),
+    "api_search": Limit(300, timedelta(minutes=10)),
+    "api_vote": Limit(60, timedelta(hours=1)),
 }
-# per API key
-KEY_LIMIT = Limit(1200, timedelta(minutes=1))
 
 
-def hold(name: str) -> None:
+def hold(name: str, conversation: str | None = None) -> None:
     """Count one more for this visitor; raises TooManyRequests beyond the limit."""
-    _count(f"{name}:{request.remote_addr or 'unknown'}", LIMITS[name])
+    limit = LIMITS[name]
+    counted = {f"{name}:{_address()}": limit.count}
+    if conversation is not None and limit.per_conversation:
+        counted[f"{name}:{conversation}"] = limit.per_conversation
+    if not services().responder.quotas.allow_all(counted, limit.window):
+        raise TooManyRequests(
+            "this was too much in a short time; wait as long as Retry-After says",
+            retry_after=_seconds_left(limit.window),
+        )
 
 
-def hold_key(key_id: int) -> None:
-    _count(f"key:{key_id}", KEY_LIMIT)
+def _address() -> str:
+    """The visitor's address; of IPv6 the network, which is what one customer of a provider has."""
+    try:
+        address = ip_address(request.remote_addr or "")
+    except ValueError:
+        return "unknown"
+    if isinstance(address, IPv6Address):
+        own = address.ipv4_mapped
+        return str(own) if own else f"{IPv6Address(int(address) >> 64 << 64)}/64"
+    return str(address)
 
 
-def _count(key: str, limit: Limit) -> None:
-    if not services().responder.quotas.allow(key, limit.count, limit.window):
-        raise TooManyRequests(retry_after=int(limit.window.total_seconds()))
+def _seconds_left(window: timedelta) -> int:
+    """Windows begin at full multiples of their length."""
+    seconds = int(window.total_seconds())
+    return seconds - int(time.time()) % seconds

@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from kb.errors import UnknownArticle
 from kb.markdown import Heading, headings, render
-from kb.models import Article, ArticleKey, HitKind, PublishedArticle, Status, Visibility
+from kb.models import Article, ArticleKey, PublishedArticle, Status, Visibility
 from web.accounts.next_page import is_local_path
 from web.help.addresses import (
     absolute,
@@ -20,6 +20,7 @@ from web.help.addresses import (
     topic,
 )
 from web.help.blueprint import help_pages
+from web.help.finding import find_articles
 from web.help.pages import (
     Alternate,
     ArticlePage,
@@ -216,40 +217,16 @@ def _contents(body: str) -> tuple[Heading, ...]:
 
 
 def _related(found: Article, shelf: Shelf) -> tuple[Line, ...]:
-    others = _found(found.title, shelf, found.key.lang)
+    others = find_articles(found.title, shelf, found.key.lang)
     same_language = [p for p in others if p.key.lang == found.key.lang and p.key != found.key]
     return lines(same_language[:RELATED], shelf, found.key.lang)
-
-
-def _found(text: str, shelf: Shelf, lang: str) -> tuple[PublishedArticle, ...]:
-    """Public articles that fit, best first; of linked translations only the reader's language."""
-    hits = services().searcher.search(text)
-    listed = [
-        shelf.articles[hit.key]
-        for hit in hits
-        if hit.kind is HitKind.ARTICLE
-        and hit.key in shelf.articles
-        and shelf.articles[hit.key].article.visibility is Visibility.PUBLIC
-    ]
-    return tuple(_in_readers_language(listed, shelf, lang))
-
-
-def _in_readers_language(
-    found: list[PublishedArticle], shelf: Shelf, lang: str
-) -> list[PublishedArticle]:
-    chosen: dict[ArticleKey, PublishedArticle] = {}
-    for published in found:
-        keys = (published.key, *shelf.list_translations(published.article))
-        own = next((key for key in keys if key.lang == lang), published.key)
-        chosen.setdefault(own, shelf.articles[own])
-    return list(chosen.values())
 
 
 @help_pages.get("/<lang:lang>/search")
 def search(lang: str) -> Response:
     query = request.args.get("q", "").strip()[:LONGEST_QUERY]
     shelf = current_shelf()
-    found = _found(query, shelf, lang)[:RESULTS] if query else ()
+    found = find_articles(query, shelf, lang)[:RESULTS] if query else ()
     page = SearchPage(
         meta=Meta(_("Search results for “%(query)s”", query=query) if query else _("Search")),
         query=query,
@@ -267,7 +244,7 @@ def suggest(lang: str) -> Response:
     """A few titles under a field, while somebody types in it."""
     text = (request.args.get("q") or request.args.get("text", "")).strip()[:LONGEST_QUERY]
     shelf = current_shelf()
-    found = _found(text, shelf, lang)[:SUGGESTED] if len(text) > 2 else ()
+    found = find_articles(text, shelf, lang)[:SUGGESTED] if len(text) > 2 else ()
     page = SearchPage(Meta(""), text, tuple(line(p, shelf, lang) for p in found))
     return Response(render_template("help/suggestions.html", page=page))
 
