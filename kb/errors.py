@@ -33,6 +33,12 @@ class UnknownArticle(KbError):
         self.key = key
 
 
+class UnknownRevision(KbError):
+    def __init__(self, key: object, number: int) -> None:
+        super().__init__(f"{key} has no revision {number}")
+        self.key, self.number = key, number
+
+
 class ArticleExists(KbError):
     def __init__(self, key: object) -> None:
         super().__init__(f"an article {key} exists already; choose another slug")
@@ -40,14 +46,17 @@ class ArticleExists(KbError):
 
 
 class EditConflict(KbError):
-    """Somebody saved a newer revision than the one this edit was based on. Nothing is lost."""
+    """Somebody saved a newer revision than the one this edit was based on. Nothing is lost.
 
-    def __init__(self, key: object, based_on: int, latest: int) -> None:
+    `kept_as` is the revision that holds the text which came too late, if there was one.
+    """
+
+    def __init__(self, key: object, based_on: int, latest: int, kept_as: int | None = None) -> None:
         super().__init__(
-            f"{key} was changed meanwhile (you edited revision {based_on}, the latest is {latest}); "
+            f"{key} was changed meanwhile (you saw revision {based_on}, the latest is {latest}); "
             "both texts are kept"
         )
-        self.key, self.based_on, self.latest = key, based_on, latest
+        self.key, self.based_on, self.latest, self.kept_as = key, based_on, latest, kept_as
 
 
 class IllegalMove(KbError):

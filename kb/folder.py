@@ -46,6 +46,11 @@ def read_folder(path: Path, *, defaults: Path | None = None) -> Folder:
     )
 
 
+def read_routes(path: Path) -> tuple[Route, ...]:
+    """A folder's own routes; those that cannot be read are left out."""
+    return tuple(_routes(path, []))
+
+
 def list_article_files(folder: Path) -> Iterator[tuple[Path, ArticleKey | InvalidArticle]]:
     """Every Markdown file of the language folders with the key that its path says."""
     for lang in _language_folders(folder):

@@ -13,9 +13,12 @@ article = sa.Table(
     sa.Column("status", sa.String(12), nullable=False),
     # number of the revision customers see; null when never published or archived
     sa.Column("published_revision", sa.Integer),
-    # newest revision, published or not: the writer's working text
+    # the writer's working text, published or not
     sa.Column("latest_revision", sa.Integer, nullable=False),
     sa.Column("published_at", UtcDateTime),
+    # revision that goes live at that time; null when nothing is scheduled
+    sa.Column("scheduled_revision", sa.Integer),
+    sa.Column("scheduled_at", UtcDateTime),
     # value of kb_generation at the last change of what customers see
     sa.Column("generation", sa.Integer, nullable=False),
     sa.Column("created_at", UtcDateTime, nullable=False),
@@ -46,8 +49,9 @@ redirect = sa.Table(
     metadata,
     sa.Column("lang", sa.String(3), primary_key=True),
     sa.Column("slug", sa.String(160), primary_key=True),
-    # null: the article is gone for good
-    sa.Column("target_slug", sa.String(160)),
+    sa.Column("target_slug", sa.String(160), nullable=False),
+    sa.Column("author", sa.String(120), nullable=False),
+    sa.Column("generation", sa.Integer, nullable=False),
     sa.Column("created_at", UtcDateTime, nullable=False),
 )
 
@@ -80,8 +84,8 @@ conflict = sa.Table(
     sa.Column("article_id", sa.ForeignKey("article.id"), nullable=False),
     # edited (both changed) | missing (the file is gone)
     sa.Column("kind", sa.String(12), nullable=False),
-    sa.Column("file_source", sa.Text),
-    sa.Column("store_revision", sa.Integer, nullable=False),
+    # the file's text, kept in the history; null when the file is gone
+    sa.Column("file_revision", sa.Integer),
     sa.Column("created_at", UtcDateTime, nullable=False),
     sa.Column("resolved_at", UtcDateTime),
 )
