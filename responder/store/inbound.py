@@ -54,5 +54,5 @@ def change_claimed(
 def count_by_state(connection: sa.Connection) -> dict[str, int]:
     found = connection.execute(
         sa.select(inbound.c.state, sa.func.count()).group_by(inbound.c.state)
-    ).tuples()
+    )
     return dict(found.all())

@@ -87,7 +87,7 @@ def list_sent_ids(connection: sa.Connection, conversation_id: int, channel: str)
 def count_by_state(connection: sa.Connection) -> dict[str, int]:
     found = connection.execute(
         sa.select(outbound.c.state, sa.func.count()).group_by(outbound.c.state)
-    ).tuples()
+    )
     return dict(found.all())
 
 

@@ -130,7 +130,7 @@ def _mentions(text: str) -> sa.ColumnElement[bool]:
 def count_by_state(connection: sa.Connection) -> dict[TicketState, int]:
     found = connection.execute(
         sa.select(ticket.c.state, sa.func.count()).group_by(ticket.c.state)
-    ).tuples()
+    )
     return {TicketState(state): count for state, count in found}
 
 

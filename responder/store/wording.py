@@ -7,7 +7,7 @@ from responder.schema import wording
 
 
 def list_all(connection: sa.Connection) -> dict[tuple[str, str], str]:
-    found = connection.execute(sa.select(wording.c.lang, wording.c.key, wording.c.text)).tuples()
+    found = connection.execute(sa.select(wording.c.lang, wording.c.key, wording.c.text))
     return {(lang, key): text for lang, key, text in found}
 
 
