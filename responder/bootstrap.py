@@ -14,6 +14,7 @@ from responder.knowledge import Knowledge
 from responder.links import Links
 from responder.outgoing import Outgoing
 from responder.pipeline import PipelineTools, Worker
+from responder.popularity import Popularity
 from responder.quotas import Quotas
 from responder.recording import Recorder
 from responder.service import Responder, Tools
@@ -34,7 +35,9 @@ class Services:
     wording: Wording
     quotas: Quotas
     links: Links
+    popularity: Popularity
     pipeline: Worker
+    clock: Clock
 
 
 def build_services(
@@ -79,5 +82,7 @@ def build_services(
         wording=wording,
         quotas=Quotas(database, clock),
         links=links,
+        popularity=Popularity(database, clock),
         pipeline=worker,
+        clock=clock,
     )

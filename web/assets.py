@@ -9,6 +9,7 @@ from pathlib import Path
 
 from flask import Response, abort, request, url_for
 from werkzeug.security import safe_join
+from werkzeug.wrappers import Response as AnyResponse
 
 STATIC = Path(__file__).parent / "static"
 TEXT_SUFFIXES = frozenset({".css", ".js", ".svg", ".json", ".webmanifest"})
@@ -50,14 +51,14 @@ def find_asset(name: str) -> Asset | None:
 
 
 def asset_url(name: str) -> str:
-    """The address of a static file, with its content's hash. An unknown name is a mistake of ours."""
+    """The address of a static file with its content's hash; an unknown name is our mistake."""
     found = find_asset(name)
     if found is None:
         raise FileNotFoundError(f"web/static/{name}")
     return url_for("static", filename=name, v=found.version)
 
 
-def serve_asset(filename: str) -> Response:
+def serve_asset(filename: str) -> AnyResponse:
     found = find_asset(filename)
     if found is None:
         abort(404)

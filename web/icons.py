@@ -21,7 +21,8 @@ def icon(name: str, label: str = "", css: str = "") -> Markup:
     """An inline SVG; without a label it is decoration and hidden from screen readers."""
     shapes = icon_shapes()
     shape = Markup(shapes.get(name) or shapes[FALLBACK])  # noqa: S704 (vendored, hash-locked)
-    meaning = Markup('role="img" aria-label="{}"').format(label) if label else 'aria-hidden="true"'
+    named = Markup('role="img" aria-label="{}"').format(label)
+    meaning = named if label else Markup('aria-hidden="true"')
     return Markup('<svg class="bi {}" viewBox="0 0 16 16" fill="currentColor" {}>{}</svg>').format(
-        escape(css), Markup(meaning), shape
+        escape(css), meaning, shape
     )

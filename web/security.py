@@ -80,5 +80,5 @@ def _netloc(origin: str) -> str | None:
 
 
 def cookie_name(settings: Settings, name: str) -> str:
-    """`__Host-` keeps other hosts of the domain from setting it; browsers allow it over https only."""
+    """`__Host-`: no other host of the domain can set it; browsers want https for that."""
     return f"__Host-jawab_{name}" if settings.is_https else f"jawab_{name}"

@@ -10,6 +10,7 @@ from responder.models import Priority
 from responder.opening import opening_text
 from web.help.pages import Alternate, Line, Topic
 from web.help.shelf import Shelf, Shelves, summary_of
+from web.language import language_of_request
 from web.services import current_firm, services
 
 SHELVES = "jawab.shelves"
@@ -72,7 +73,9 @@ def contact_text(lang: str) -> str:
 
 def language_switches() -> tuple[Alternate, ...]:
     """This page in the site's other languages, else their start pages."""
-    here = (request.view_args or {}).get("lang")
+    if request.endpoint == "help.status":
+        return ()
+    here = language_of_request()
     return tuple(
         Alternate(lang, url_for("help.set_language", lang=lang, to=_this_page_in(lang)))
         for lang in current_firm().languages
@@ -87,5 +90,5 @@ def _this_page_in(lang: str) -> str | None:
         return next((other.url for other in translations if other.lang == lang), None)
     if request.method != "GET" or request.blueprint != "help" or "lang" not in arguments:
         return None
-    query = {"q": request.args["q"][:300]} if "q" in request.args else {}
-    return url_for(endpoint, **{**arguments, "lang": lang}, **query)
+    query = request.args["q"][:300] if "q" in request.args else None
+    return url_for(endpoint, **{**arguments, "lang": lang}, q=query)

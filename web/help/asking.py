@@ -1,6 +1,6 @@
 """Asking: a conversation with the responder that works with and without JavaScript."""
 
-from flask import Response, abort, make_response, redirect, render_template, request, url_for
+from flask import abort, make_response, redirect, render_template, request, url_for
 from pydantic import Field
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -48,7 +48,7 @@ def turns(lang: str) -> AnyResponse:
     return private_part(render_template("help/chat_turns.html", page=page), page.version)
 
 
-def private_part(html: str, version: str) -> Response:
+def private_part(html: str, version: str) -> AnyResponse:
     response = make_response(html)
     response.headers["Cache-Control"] = "private, no-cache"
     response.set_etag(version)
@@ -76,8 +76,8 @@ def _starters(lang: str) -> tuple[str, ...]:
     shelf = current_shelf()
     asked = services().responder.popularity.list_most_answered(lang)
     popular = [shelf.articles[key] for key in asked if key in shelf.articles]
-    listed = popular or shelf.list_newest(lang, STARTERS)
-    return tuple(published.article.title for published in listed[:STARTERS])
+    listed = dict.fromkeys(p.article.title for p in (*popular, *shelf.list_newest(lang, STARTERS)))
+    return tuple(listed)[:STARTERS]
 
 
 @help_pages.post("/<lang:lang>/ask")
@@ -106,14 +106,15 @@ def choose(lang: str) -> AnyResponse:
 
 def _offered_title(conversation: Conversation, form: ChoiceForm) -> str:
     wanted = ArticleKey.parse(form.article)
-    for decision, _helped, _why in services().responder.conversations.list_replies(
-        conversation.public_id
-    ):
-        if decision.public_id == form.decision:
-            for candidate in decision.candidates:
-                if candidate.offered and candidate.key == wanted:
-                    return candidate.title
-    abort(404)
+    replies = services().responder.conversations.list_replies(conversation.public_id)
+    offered = (
+        candidate.title
+        for decision, _helped, _why in replies
+        for candidate in decision.candidates
+        if decision.public_id == form.decision and candidate.offered and candidate.key == wanted
+    )
+    title = next(offered, None)
+    return title if title is not None else abort(404)
 
 
 def _said(lang: str, text: str, conversation: Conversation | None) -> AnyResponse:

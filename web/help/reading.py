@@ -38,6 +38,7 @@ from web.language import LANGUAGE_COOKIE, preferred_language
 from web.services import current_firm, services
 
 POPULAR = 6
+FEWEST_POPULAR = 3
 NEWEST = 6
 EXAMPLES = 3
 RELATED = 4
@@ -72,11 +73,13 @@ def set_language(lang: str) -> AnyResponse:
 
 
 @help_pages.get("/<lang:lang>/")
-def home(lang: str) -> Response:
+def home(lang: str) -> AnyResponse:
     shelf = current_shelf()
-    popular = _popular(shelf, lang)
-    shown = {published.key for published in popular}
-    newest = [p for p in shelf.list_newest(lang, NEWEST + POPULAR) if p.key not in shown]
+    asked = _popular(shelf, lang)
+    popular = asked if len(asked) >= FEWEST_POPULAR else ()
+    recent = shelf.list_newest(lang, NEWEST + POPULAR)
+    newest = [published for published in recent if published not in popular]
+    examples = [*asked, *(published for published in recent if published not in asked)]
     page = HomePage(
         meta=Meta(
             title=current_firm().name,
@@ -88,7 +91,7 @@ def home(lang: str) -> Response:
         categories=tuple(topic(c, lang, n) for c, n in shelf.list_categories(lang)),
         popular=lines(popular, shelf, lang),
         newest=lines(newest[:NEWEST], shelf, lang),
-        examples=lines((popular or shelf.list_articles(lang))[:EXAMPLES], shelf, lang),
+        examples=lines(examples[:EXAMPLES], shelf, lang),
     )
     return cacheable(render_template("help/home.html", page=page))
 
@@ -100,7 +103,7 @@ def _popular(shelf: Shelf, lang: str) -> tuple[PublishedArticle, ...]:
 
 
 @help_pages.get("/<lang:lang>/categories/<key>")
-def category(lang: str, key: str) -> Response:
+def category(lang: str, key: str) -> AnyResponse:
     shelf = current_shelf()
     found = shelf.list_in_category(lang, key)
     if not found and key not in shelf.categories:
@@ -250,7 +253,7 @@ def suggest(lang: str) -> Response:
 
 
 @help_pages.get("/<lang:lang>/privacy")
-def privacy(lang: str) -> Response:
+def privacy(lang: str) -> AnyResponse:
     meta = Meta(
         title=_("Privacy"),
         description=_("How we treat your data"),
@@ -260,7 +263,7 @@ def privacy(lang: str) -> Response:
     return cacheable(render_template("help/privacy.html", page={"meta": meta}))
 
 
-def cacheable(html: str | Markup) -> Response:
+def cacheable(html: str | Markup) -> AnyResponse:
     """The same for everybody: browsers keep it and ask whether it is still so."""
     response = Response(html)
     response.headers["Cache-Control"] = "public, max-age=0, must-revalidate"

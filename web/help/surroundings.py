@@ -12,6 +12,7 @@ from web.help.blueprint import help_pages
 from web.services import current_firm, services
 
 DAY_SECONDS = 24 * 3600
+NOT_FOR_ROBOTS = ("/s/", "/api/", "/edit", "/desk", "/admin", "/staff", "/language/")
 
 
 @lru_cache(maxsize=32)
@@ -70,7 +71,7 @@ def media(name: str) -> AnyResponse:
 
 def _media(name: str) -> AnyResponse:
     response = send_from_directory(services().settings.media_dir, name, max_age=DAY_SECONDS)
-    if not response.mimetype.startswith("image/") or response.mimetype == "image/svg+xml":
+    if not (response.mimetype or "").startswith("image/") or response.mimetype == "image/svg+xml":
         response.headers["Content-Disposition"] = "attachment"
     return response
 
@@ -79,7 +80,7 @@ def _media(name: str) -> AnyResponse:
 def robots() -> Response:
     lines = [
         "User-agent: *",
-        *(f"Disallow: {path}" for path in ("/s/", "/api/", "/edit", "/desk", "/admin", "/language/")),
+        *(f"Disallow: {path}" for path in NOT_FOR_ROBOTS),
         f"Sitemap: {absolute(url_for('help.sitemap'))}",
     ]
     response = Response("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
@@ -97,8 +98,10 @@ def sitemap() -> AnyResponse:
         for category, _count in shelf.list_categories(lang):
             address = url_for("help.category", lang=lang, key=category.key)
             entries.append((absolute(address), None))
-        for published in shelf.list_articles(lang):
-            entries.append((absolute(article_url(published.key)), published.published_at))
+        entries += [
+            (absolute(article_url(published.key)), published.published_at)
+            for published in shelf.list_articles(lang)
+        ]
     xml = render_template("help/sitemap.xml", entries=entries)
     response = Response(xml, content_type="application/xml; charset=utf-8")
     response.headers["Cache-Control"] = "public, max-age=3600"

@@ -19,14 +19,14 @@ from web.help.pages import Handover, Link, PickedTitle, Turn
 from web.help.votes import answer_vote
 from web.services import services
 
-Replies = Mapping[int, tuple[Decision, bool | None, str]]
+Replies = Mapping[int | None, tuple[Decision, bool | None, str]]
 
 
 def turns_of(conversation: Conversation, lang: str, *, own_page: bool = False) -> tuple[Turn, ...]:
-    """Every message in order; `own_page` is the customer's private page, which links not to itself."""
+    """Every message in order; the customer's `own_page` has no link to itself."""
     conversations = services().responder.conversations
     found = conversations.list_replies(conversation.public_id)
-    replies = {decision.id: (decision, helped, why) for decision, helped, why in found}
+    replies: Replies = {decision.id: (decision, helped, why) for decision, helped, why in found}
     newest = found[-1][0].id if found else 0
     turns = [
         _turn(message, replies, lang, newest)
@@ -56,7 +56,9 @@ def _turn(message: Message, replies: Replies, lang: str, newest: int) -> Turn:
     if message.author is not Author.BOT or message.decision_id not in replies:
         return plain
     decision, helped, why = replies[message.decision_id]
-    return _bot_turn(plain, decision, lang, said=_said(helped, why), is_newest=decision.id == newest)
+    return _bot_turn(
+        plain, decision, lang, said=_said(helped, why), is_newest=decision.id == newest
+    )
 
 
 def _bot_turn(plain: Turn, decision: Decision, lang: str, *, said: str, is_newest: bool) -> Turn:
