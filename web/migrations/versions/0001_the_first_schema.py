@@ -35,6 +35,8 @@ def upgrade() -> None:
         sa.Column("published_revision", sa.Integer(), nullable=True),
         sa.Column("latest_revision", sa.Integer(), nullable=False),
         sa.Column("published_at", kb.database.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("scheduled_revision", sa.Integer(), nullable=True),
+        sa.Column("scheduled_at", kb.database.UtcDateTime(timezone=True), nullable=True),
         sa.Column("generation", sa.Integer(), nullable=False),
         sa.Column("created_at", kb.database.UtcDateTime(timezone=True), nullable=False),
         sa.Column("updated_at", kb.database.UtcDateTime(timezone=True), nullable=False),
@@ -107,7 +109,9 @@ def upgrade() -> None:
         "redirect",
         sa.Column("lang", sa.String(length=3), nullable=False),
         sa.Column("slug", sa.String(length=160), nullable=False),
-        sa.Column("target_slug", sa.String(length=160), nullable=True),
+        sa.Column("target_slug", sa.String(length=160), nullable=False),
+        sa.Column("author", sa.String(length=120), nullable=False),
+        sa.Column("generation", sa.Integer(), nullable=False),
         sa.Column("created_at", kb.database.UtcDateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("lang", "slug", name=op.f("pk_redirect")),
     )
@@ -167,8 +171,7 @@ def upgrade() -> None:
         sa.Column("path", sa.String(length=400), nullable=False),
         sa.Column("article_id", sa.Integer(), nullable=False),
         sa.Column("kind", sa.String(length=12), nullable=False),
-        sa.Column("file_source", sa.Text(), nullable=True),
-        sa.Column("store_revision", sa.Integer(), nullable=False),
+        sa.Column("file_revision", sa.Integer(), nullable=True),
         sa.Column("created_at", kb.database.UtcDateTime(timezone=True), nullable=False),
         sa.Column("resolved_at", kb.database.UtcDateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(
@@ -186,7 +189,7 @@ def upgrade() -> None:
         sa.Column("public", sa.Boolean(), nullable=False),
         sa.Column("state", sa.String(length=12), nullable=False),
         sa.Column("posture", sa.String(length=12), nullable=True),
-        sa.Column("told_hours", sa.Boolean(), server_default=sa.text("0"), nullable=False),
+        sa.Column("told_hours", sa.Boolean(), server_default=sa.false(), nullable=False),
         sa.Column("created_at", kb.database.UtcDateTime(timezone=True), nullable=False),
         sa.Column("updated_at", kb.database.UtcDateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
