@@ -28,7 +28,7 @@ def save_wording(lang: str) -> Response | tuple[str, int]:
     if isinstance(form, FormProblems):
         abort(HTTPStatus.UNPROCESSABLE_ENTITY)
     texts = services().responder.wording
-    before = {entry.key: entry.text for entry in texts.list_texts(lang)}.get(form.key)
+    present = {entry.key: entry for entry in texts.list_texts(lang)}.get(form.key)
     wanted = None if form.reset else form.text
     try:
         texts.change(lang, form.key, wanted)
@@ -39,8 +39,8 @@ def save_wording(lang: str) -> Response | tuple[str, int]:
         current_staff().email,
         "wording.change",
         f"{lang}: {form.key}",
-        before={"text": before},
-        after={"text": wanted or _("as shipped")},
+        before={"text": present.text if present else ""},
+        after={"text": wanted or (present.default if present else "")},
     )
     flash(_("Saved."), "success")
     return redirect(

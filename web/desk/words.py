@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from responder.models import Candidate, Decision, Priority, Reason, ReplyKind, TicketState
+from responder.models import Priority, Reason, ReplyKind, TicketState
 from web.i18n import N_, format_number
 from web.i18n import gettext as _
 
@@ -113,9 +113,6 @@ def channel_name(channel: str) -> str:
 def feature_text(value: float) -> str:
     return format_number(round(value, 3))
 
-
-def articles_of(decision: Decision) -> tuple[Candidate, ...]:
-    return decision.candidates[:5]
 
 
 def due_text(due_at: datetime, now: datetime) -> str:
