@@ -23,7 +23,8 @@ class Limit:
 
 LIMITS: Mapping[str, Limit] = {
     "ask": Limit(60, timedelta(minutes=10)),
-    "contact": Limit(6, timedelta(hours=12)),
+    # many customers of a mobile network share one address
+    "contact": Limit(30, timedelta(hours=1)),
     "vote": Limit(60, timedelta(hours=1)),
     "api_ask": Limit(120, timedelta(minutes=10), per_conversation=40),
     "api_contact": Limit(6, timedelta(hours=12), per_conversation=3),
@@ -34,15 +35,20 @@ LIMITS: Mapping[str, Limit] = {
 
 def hold(name: str, conversation: str | None = None) -> None:
     """Count one more for this visitor; raises TooManyRequests beyond the limit."""
+    if not is_within(name, conversation):
+        raise TooManyRequests(
+            "this was too much in a short time; wait as long as Retry-After says",
+            retry_after=_seconds_left(LIMITS[name].window),
+        )
+
+
+def is_within(name: str, conversation: str | None = None) -> bool:
+    """Count one more for this visitor; whether that is within the limit."""
     limit = LIMITS[name]
     counted = {f"{name}:{_address()}": limit.count}
     if conversation is not None and limit.per_conversation:
         counted[f"{name}:{conversation}"] = limit.per_conversation
-    if not services().responder.quotas.allow_all(counted, limit.window):
-        raise TooManyRequests(
-            "this was too much in a short time; wait as long as Retry-After says",
-            retry_after=_seconds_left(limit.window),
-        )
+    return services().responder.quotas.allow_all(counted, limit.window)
 
 
 def _address() -> str:

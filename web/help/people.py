@@ -18,7 +18,7 @@ from web.help.transcript import turns_of, version_of
 from web.help.visitor import find_conversation, remember
 from web.i18n import N_
 from web.i18n import gettext as _
-from web.limits import hold
+from web.limits import hold, is_within
 from web.services import current_firm, services
 
 FIELDS = ("text", "name", "email", "phone")
@@ -52,7 +52,9 @@ def send_contact(lang: str) -> AnyResponse | tuple[str, int]:
         return _contact_page(lang, conversation, request.form, problems), 422
     if form.website:
         return redirect(url_for("help.home", lang=lang), code=303)
-    hold("contact")
+    if not is_within("contact"):
+        too_many = {"text": _("That was a lot in a short time. Please try again in an hour.")}
+        return _contact_page(lang, conversation, request.form, too_many), 429
     conversations = services().responder.conversations
     conversation = conversation or conversations.open("web", lang)
     conversations.leave_contact(
