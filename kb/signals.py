@@ -1,0 +1,102 @@
+"""How well each entry fits each question, signal by signal."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from kb.embedders import Vectors
+from kb.index import IndexSnapshot
+from kb.models import Evidence
+from kb.semantic import centred
+
+Table = npt.NDArray[np.float32]
+ABSENT = np.float32(-4.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Signals:
+    """Tables of shape (questions, entries); units as in Evidence."""
+
+    best_cosine: Table
+    top3_cosine: Table
+    char_cosine: Table
+    word_cosine: Table
+    head_probability: Table
+
+    def evidence(self, question: int, entry: int) -> Evidence:
+        return Evidence(
+            best_cosine=float(self.best_cosine[question, entry]),
+            top3_cosine=float(self.top3_cosine[question, entry]),
+            char_cosine=float(self.char_cosine[question, entry]),
+            word_cosine=float(self.word_cosine[question, entry]),
+            head_probability=float(self.head_probability[question, entry]),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """For rehearsals: per question a passage that does not count, and what a head that never saw
+    the question says, shape (questions, classes)."""
+
+    passages: npt.NDArray[np.int64]
+    head_probabilities: Table | None
+
+
+def measure(
+    snapshot: IndexSnapshot,
+    texts: Sequence[str],
+    raw_vectors: Vectors,
+    left_out: LeftOut | None = None,
+) -> Signals:
+    """`texts` are normalised; `raw_vectors` are theirs as the embedder made them."""
+    vectors = centred(raw_vectors, snapshot.statistics.mean)
+    rows = np.arange(len(texts))
+    cosines = vectors @ snapshot.vectors.T
+    if left_out:
+        cosines[rows, left_out.passages] = ABSENT
+    plain = [snapshot.lexical_text(text) for text in texts]
+    lexical = {}
+    for name, space in snapshot.statistics.spaces.items():
+        table = (space.rows(plain) @ snapshot.postings[name]).toarray()
+        if left_out:
+            table[rows, left_out.passages] = 0.0
+        lexical[name] = np.maximum.reduceat(table, snapshot.layout.starts, axis=1)
+    head = left_out.head_probabilities if left_out else _head(snapshot, vectors)
+    best, top3 = _top(cosines, snapshot)
+    return Signals(
+        best_cosine=best,
+        top3_cosine=top3,
+        char_cosine=lexical["char"],
+        word_cosine=lexical["word"],
+        head_probability=_per_entry(snapshot, head, len(texts)),
+    )
+
+
+def _top(cosines: Table, snapshot: IndexSnapshot) -> tuple[Table, Table]:
+    """Per entry the best cosine and the mean of the three best; uses `cosines` up."""
+    layout = snapshot.layout
+    best = np.maximum.reduceat(cosines, layout.starts, axis=1)
+    total, count = best.copy(), np.ones_like(best)
+    present = best
+    for _ in range(2):
+        np.copyto(cosines, ABSENT, where=cosines == present[:, layout.owner])
+        present = np.maximum.reduceat(cosines, layout.starts, axis=1)
+        there = present > ABSENT
+        total += np.where(there, present, 0.0)
+        count += there
+    return best, np.asarray(total / count, dtype=np.float32)
+
+
+def _head(snapshot: IndexSnapshot, vectors: Vectors) -> Table | None:
+    head = snapshot.statistics.head
+    return head.probabilities(vectors) if head else None
+
+
+def _per_entry(snapshot: IndexSnapshot, probabilities: Table | None, questions: int) -> Table:
+    table = np.zeros((questions, len(snapshot.entries)), dtype=np.float32)
+    if probabilities is not None:
+        has_class = snapshot.head_class >= 0
+        table[:, has_class] = probabilities[:, snapshot.head_class[has_class]]
+    return table

@@ -1,0 +1,56 @@
+"""Text as the matcher sees it: normalised, in words, slang spelt out."""
+
+import re
+import unicodedata
+from collections.abc import Mapping
+
+WORD = re.compile(r"\w+")
+STRETCHED = re.compile(r"(\w)\1{2,}")
+INVISIBLE = frozenset({"Cc", "Cf", "Co", "Cs"})
+
+Lexicon = Mapping[str, Mapping[str, str]]
+
+
+def normalise(text: str) -> str:
+    """NFKC, without control, zero-width and bidi characters, with single spaces."""
+    text = unicodedata.normalize("NFKC", text)
+    if not text.isprintable():
+        text = "".join(
+            " " if char.isspace() else char
+            for char in text
+            if char.isspace() or unicodedata.category(char) not in INVISIBLE
+        )
+    return " ".join(text.split())
+
+
+def words(text: str) -> list[str]:
+    return WORD.findall(text.lower())
+
+
+def has_words(text: str) -> bool:
+    """Whether there is anything to match: at least one letter or digit."""
+    return WORD.search(normalise(text).replace("_", " ")) is not None
+
+
+def merged_slang(lexicon: Lexicon) -> dict[str, str]:
+    """One map for all languages; a form that two languages spell out differently stays as it is."""
+    merged: dict[str, str] = {}
+    disputed: set[str] = set()
+    for forms in lexicon.values():
+        for form, plain in forms.items():
+            if merged.setdefault(form.lower(), plain.lower()) != plain.lower():
+                disputed.add(form.lower())
+    return {form: plain for form, plain in merged.items() if form not in disputed}
+
+
+def spelt_out(text: str, slang: Mapping[str, str]) -> str:
+    """Lower case, stretched letters cut ("tolooong"), slang forms replaced by plain ones."""
+
+    def plain(match: re.Match[str]) -> str:
+        word = match.group()
+        if word in slang:
+            return slang[word]
+        cut = STRETCHED.sub(r"\1", word)
+        return slang.get(cut, cut)
+
+    return WORD.sub(plain, text.lower())

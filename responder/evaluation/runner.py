@@ -1,0 +1,187 @@
+"""What would the bot reply to a file of questions? No site, no database."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+from kb.building import build_snapshot
+from kb.embedders import Embedder
+from kb.folder import Folder, read_folder
+from kb.index import IndexSnapshot, entries_of
+from kb.matching import match
+from kb.models import Article, ArticleKey, HitKind, PublishedArticle, RouteAction, Status
+from kb.passages import Passage, PassageKind
+from kb.rehearsal import rehearsed
+from kb.text import has_words, normalise
+from kb.vectorfile import VectorFile
+from kb.vectors import Progress, embedded
+from responder.confidence import Calibration, calibrate, candidates
+from responder.evaluation.metrics import Measures, Scored, measure
+from responder.evaluation.questions import TEST_SPLIT, GoldQuestion, read_questions, slug_of
+from responder.models import Candidate, ReplyKind, Situation, kind_of
+from responder.policy import decide
+from responder.privacy import mask
+
+DEFAULT_THRESHOLD = 0.90
+CHUNK = 200
+VECTORS_FILE = "vectors.db"
+
+
+@dataclass(frozen=True, slots=True)
+class Prediction:
+    """One line of a predictions file; `slug` is the best article whatever the reply was."""
+
+    text: str
+    reply: ReplyKind
+    slug: str | None
+    confidence: float
+    candidates: tuple[str, ...]
+
+    def to_json(self) -> str:
+        row = {
+            "text": self.text,
+            "reply": self.reply.value,
+            "slug": self.slug,
+            "confidence": self.confidence,
+            "candidates": list(self.candidates),
+        }
+        return json.dumps(row, ensure_ascii=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """`articles` is the number matched against; `problems` are files that could not be read."""
+
+    measures: Measures
+    predictions: tuple[Prediction, ...]
+    articles: int
+    problems: tuple[str, ...]
+
+    def write_predictions(self, path: Path) -> None:
+        lines = "".join(prediction.to_json() + "\n" for prediction in self.predictions)
+        path.write_text(lines, encoding="utf-8")
+
+
+@dataclass(frozen=True, slots=True)
+class Bench:
+    """A folder's articles, ready to be asked."""
+
+    snapshot: IndexSnapshot
+    calibration: Calibration
+    articles: Mapping[ArticleKey, Article]
+    actions: Mapping[ArticleKey, RouteAction]
+    today: date
+
+
+def evaluate(
+    articles_dir: Path,
+    question_files: Sequence[Path],
+    embedder: Embedder,
+    cache_dir: Path,
+    *,
+    split: str | None = TEST_SPLIT,
+    threshold: float = DEFAULT_THRESHOLD,
+    progress: Progress | None = None,
+) -> Report:
+    """Ask every question of the files, in order. The only side effect is the vector cache."""
+    questions = read_questions(question_files, split)
+    folder = read_folder(articles_dir)
+    store = VectorFile(cache_dir / VECTORS_FILE)
+    bench = open_bench(folder, embedder, store, progress)
+    rows = _asked(bench, questions, embedder, store, threshold=threshold)
+    return Report(
+        measures=measure([scored for _, scored in rows]),
+        predictions=tuple(prediction for prediction, _ in rows),
+        articles=len(bench.articles),
+        problems=tuple(str(problem) for problem in folder.problems),
+    )
+
+
+def open_bench(
+    folder: Folder, embedder: Embedder, store: VectorFile, progress: Progress | None = None
+) -> Bench:
+    live = [article for article in folder.articles if article.status is Status.PUBLISHED]
+    entries = entries_of((PublishedArticle(article) for article in live), folder.routes)
+    built = build_snapshot(entries, folder.lexicon, embedder, store, progress=progress)
+    snapshot = rehearsed(built)
+    return Bench(
+        snapshot=snapshot,
+        calibration=calibrate(snapshot.statistics),
+        articles={article.key: article for article in live},
+        actions={route.key: route.action for route in folder.routes},
+        today=date.today(),  # noqa: DTZ011
+    )
+
+
+def _asked(
+    bench: Bench,
+    questions: Sequence[GoldQuestion],
+    embedder: Embedder,
+    store: VectorFile,
+    *,
+    threshold: float,
+) -> list[tuple[Prediction, Scored]]:
+    texts = [normalise(mask(question.text).text) for question in questions]
+    asked = [Passage(PassageKind.QUESTION, text) for text in texts]
+    vectors = embedded(asked, embedder, store)
+    rows: list[tuple[Prediction, Scored]] = []
+    for start in range(0, len(texts), CHUNK):
+        part = slice(start, start + CHUNK)
+        found = match(bench.snapshot, texts[part], vectors[part])
+        for question, text, hits in zip(questions[part], texts[part], found, strict=True):
+            ranked = candidates(hits, bench.snapshot, bench.calibration)
+            situation = Situation(threshold=threshold, unreadable=not has_words(text))
+            rows.append(_judged(bench, question, _filled(bench, ranked), situation))
+    return rows
+
+
+def _filled(bench: Bench, ranked: Sequence[Candidate]) -> tuple[Candidate, ...]:
+    return tuple(
+        replace(candidate, action=bench.actions[candidate.key])
+        if candidate.kind is HitKind.ROUTE
+        else replace(candidate, answerable=bench.articles[candidate.key].auto_answer)
+        for candidate in ranked
+    )
+
+
+def _judged(
+    bench: Bench, question: GoldQuestion, ranked: Sequence[Candidate], situation: Situation
+) -> tuple[Prediction, Scored]:
+    articles = [candidate for candidate in ranked if candidate.kind is HitKind.ARTICLE]
+    reply = decide(ranked, situation)
+    best = articles[0] if articles else None
+    names = dict.fromkeys(candidate.key.slug for candidate in articles)
+    prediction = Prediction(
+        text=question.text,
+        reply=kind_of(reply),
+        slug=best.key.slug if best else None,
+        confidence=best.confidence if best else 0.0,
+        candidates=tuple(names),
+    )
+    scored = Scored(
+        is_answerable=bool(question.gold),
+        is_right=best is not None and _is_gold(bench, best.key, question),
+        is_offered=any(_is_gold(bench, candidate.key, question) for candidate in articles[:3]),
+        reply=prediction.reply,
+        confidence=prediction.confidence,
+    )
+    return prediction, scored
+
+
+def _is_gold(bench: Bench, key: ArticleKey, question: GoldQuestion) -> bool:
+    """By slug, by lang/slug, or as the linked translation of what was named so."""
+    names = {slug_of(name) for name in question.gold}
+    if key.slug in names or slug_of(str(key)) in names:
+        return True
+    return any(slug_of(str(other)) in names for other in _translations(bench, key))
+
+
+def _translations(bench: Bench, key: ArticleKey) -> list[ArticleKey]:
+    root = bench.articles[key].translation_of or key
+    return [
+        other
+        for other, article in bench.articles.items()
+        if other != key and (article.translation_of or other) == root
+    ]
