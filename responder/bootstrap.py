@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from kb.database import Database
-from responder.channels.registry import open_channels
+from responder.channels.registry import ChannelTools, open_channels
 from responder.clock import Clock, utc_now
 from responder.conversations import Conversations
 from responder.feedback import FeedbackService
@@ -52,7 +52,7 @@ def build_services(
     thresholds = Thresholds(database, clock)
     voice = Voice(firm, wording, links)
     handover = Handover(firm, wording)
-    channels = open_channels(settings)
+    channels = open_channels(ChannelTools(settings, lambda: firm.get().name))
     outgoing = Outgoing(frozenset(channels), firm, wording, links)
     responder = Responder(
         Tools(database, knowledge, firm, wording, thresholds, voice, clock),

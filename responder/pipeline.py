@@ -60,7 +60,7 @@ class PipelineTools:
 
 class Worker:
     def __init__(self, tools: PipelineTools) -> None:
-        self._tools = tools
+        self.tools = tools
         self._database = tools.database
         self._host = urlsplit(tools.site_url).hostname or "localhost"
 
@@ -70,7 +70,7 @@ class Worker:
         `raw` has `text`, and may have `sender`, `lang`, `conversation`, `public`. False: a
         duplicate.
         """
-        now = self._tools.clock()
+        now = self.tools.clock()
         values: dict[str, Any] = {"channel": channel, "external_id": external_id}
         values |= {"raw": dict(raw), "state": "received", "attempts": 0}
         values |= {"not_before": now, "received_at": now}
@@ -106,7 +106,7 @@ class Worker:
         return handled
 
     def _answer_next(self) -> bool:
-        now = self._tools.clock()
+        now = self.tools.clock()
         token = secrets.token_hex(16)
         with self._database.write() as connection:
             row = inbound.find_due(connection, now)
@@ -141,7 +141,7 @@ class Worker:
             if not inbound.change_claimed(connection, row["id"], token, state="done"):
                 raise LostClaim
 
-        self._tools.responder.reply(incoming, done)
+        self.tools.responder.reply(incoming, done)
 
     def _put_aside(self, row: sa.RowMapping, token: str, error: str) -> None:
         log.error("inbound_poison", extra={"channel": row["channel"], "attempts": row["attempts"]})
@@ -151,13 +151,13 @@ class Worker:
             )
 
     def _try_later(self, row: sa.RowMapping, token: str, error: str) -> None:
-        later = self._tools.clock() + self._wait(row["attempts"])
+        later = self.tools.clock() + self._wait(row["attempts"])
         values = {"not_before": later, "claim": None, "lease_until": None}
         with self._database.write() as connection:
             inbound.change_claimed(connection, row["id"], token, last_error=error[:500], **values)
 
     def _send_next(self) -> bool:
-        now = self._tools.clock()
+        now = self.tools.clock()
         token = secrets.token_hex(16)
         with self._database.write() as connection:
             row = outbound.find_due(connection, now)
@@ -174,7 +174,7 @@ class Worker:
         self, row: sa.RowMapping, token: str, references: tuple[str, ...]
     ) -> Delivery | None:
         """From `sending` on, dying means not knowing; None if the claim was lost before that."""
-        channel = self._tools.channels.get(row["channel"])
+        channel = self.tools.channels.get(row["channel"])
         if channel is None:
             return Postponed(f"the channel {row['channel']} is not set up on this site")
         with self._database.write() as connection:
@@ -184,7 +184,7 @@ class Worker:
                 token,
                 state="sending",
                 attempts=row["attempts"] + 1,
-                lease_until=self._tools.clock() + LEASE,
+                lease_until=self.tools.clock() + LEASE,
             ):
                 return None
         message = self._message(row, references)
@@ -208,7 +208,7 @@ class Worker:
         )
 
     def _settle(self, row: sa.RowMapping, token: str, delivery: Delivery) -> None:
-        now = self._tools.clock()
+        now = self.tools.clock()
         log.info(
             "outbound_settled",
             extra={"channel": row["channel"], "outcome": type(delivery).__name__.lower()},
@@ -249,7 +249,7 @@ class Worker:
 
     def _settle_lost(self) -> bool:
         """A sender died in the middle: nobody knows whether the message left."""
-        now = self._tools.clock()
+        now = self.tools.clock()
         token = secrets.token_hex(16)
         with self._database.write() as connection:
             row = outbound.find_lost(connection, now)
@@ -267,18 +267,18 @@ class Worker:
     ) -> None:
         conversation = conversations.lock(connection, row["conversation_id"])
         lang = conversation.lang
-        note = self._tools.wording.text(lang, key, recipient=row["recipient"], error=error)
-        self._tools.handover.sending_failed(
+        note = self.tools.wording.text(lang, key, recipient=row["recipient"], error=error)
+        self.tools.handover.sending_failed(
             connection,
             conversation,
             note,
-            self._tools.clock(),
+            self.tools.clock(),
             is_uncertain=key == "note_send_uncertain",
         )
 
     def _wait(self, attempts: int) -> timedelta:
         plain = min(FIRST_WAIT_SECONDS * 2 ** min(attempts, 10), LONGEST_WAIT_SECONDS)
-        return timedelta(seconds=plain * (1 + JITTER * self._tools.chance()))
+        return timedelta(seconds=plain * (1 + JITTER * self.tools.chance()))
 
 
 def _is_too_old(row: sa.RowMapping, now: datetime) -> bool:

@@ -3,7 +3,7 @@
 import re
 import smtplib
 import ssl
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from email.errors import MessageError
 from email.headerregistry import Address
@@ -22,14 +22,14 @@ LONGEST_SUBJECT = 200
 class EmailChannel:
     name = "email"
 
-    def __init__(self, settings: MailSettings, firm_name: str = "") -> None:
+    def __init__(self, settings: MailSettings, firm_name: Callable[[], str]) -> None:
         self._settings = settings
         self._firm_name = firm_name
 
     def send(self, outbound: Outbound) -> Delivery:
         try:
             message = self.message(outbound)
-        except (ValueError, MessageError) as error:
+        except (ValueError, IndexError, MessageError) as error:  # IndexError: an empty address
             return Refused(f"not an e-mail: {error}")
         try:
             with self._connected() as server:
@@ -41,7 +41,7 @@ class EmailChannel:
 
     def message(self, outbound: Outbound) -> EmailMessage:
         message = EmailMessage(policy=SMTP if self._is_plain(outbound) else SMTPUTF8)
-        message["From"] = _address(self._settings.sender, self._firm_name)
+        message["From"] = _address(self._settings.sender, self._firm_name())
         message["To"] = _address(outbound.recipient)
         message["Subject"] = " ".join(outbound.subject.split())[:LONGEST_SUBJECT]
         message["Date"] = formatdate(localtime=False, usegmt=True)

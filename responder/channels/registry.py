@@ -1,6 +1,7 @@
 """All channels that send: one class and one line each."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 
 from responder.channels.email import EmailChannel
 from responder.channels.outbox import OutboxChannel
@@ -9,22 +10,32 @@ from responder.delivery import Channel
 from responder.settings import ResponderSettings
 
 
-def _email(settings: ResponderSettings) -> Channel | None:
-    return EmailChannel(settings.mail) if settings.mail else None
+@dataclass(frozen=True, slots=True)
+class ChannelTools:
+    """What a channel may need: the site's settings, and the firm's present name."""
+
+    settings: ResponderSettings
+    firm_name: Callable[[], str]
 
 
-def _outbox(settings: ResponderSettings) -> Channel | None:
-    return OutboxChannel(folder=settings.outbox_folder) if settings.outbox_folder else None
+def _email(tools: ChannelTools) -> Channel | None:
+    mail = tools.settings.mail
+    return EmailChannel(mail, tools.firm_name) if mail else None
 
 
-CHANNELS: Mapping[str, Callable[[ResponderSettings], Channel | None]] = {
+def _outbox(tools: ChannelTools) -> Channel | None:
+    folder = tools.settings.outbox_folder
+    return OutboxChannel(folder=folder) if folder else None
+
+
+CHANNELS: Mapping[str, Callable[[ChannelTools], Channel | None]] = {
     "email": _email,
     "outbox": _outbox,
     "web": lambda _: WebChannel(),
 }
 
 
-def open_channels(settings: ResponderSettings) -> dict[str, Channel]:
+def open_channels(tools: ChannelTools) -> dict[str, Channel]:
     """The channels this site is set up for, by name."""
-    opened = {name: make(settings) for name, make in CHANNELS.items()}
+    opened = {name: make(tools) for name, make in CHANNELS.items()}
     return {name: channel for name, channel in opened.items() if channel is not None}

@@ -15,8 +15,9 @@ def insert_once(connection: sa.Connection, values: dict[str, Any]) -> bool:
         upsert(connection, inbound)
         .values(**values)
         .on_conflict_do_nothing(index_elements=["channel", "external_id"])
+        .returning(inbound.c.id)
     )
-    return bool(connection.execute(statement).rowcount == 1)
+    return connection.execute(statement).scalar_one_or_none() is not None
 
 
 def find_due(connection: sa.Connection, at: datetime) -> sa.RowMapping | None:

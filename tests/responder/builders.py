@@ -43,7 +43,11 @@ def an_article(key: ArticleKey, title: str = "", **changes: object) -> Published
 
 
 def a_candidate(key: ArticleKey = PARCEL, confidence: float = 0.97, **changes: object) -> Candidate:
-    values: dict[str, object] = {"kind": HitKind.ARTICLE, "title": key.slug, "relevance": confidence}
+    values: dict[str, object] = {
+        "kind": HitKind.ARTICLE,
+        "title": key.slug,
+        "relevance": confidence,
+    }
     return Candidate(key=key, confidence=confidence, **{**values, **changes})  # type: ignore[arg-type]
 
 
@@ -88,8 +92,11 @@ class Script:
         }
     )
     texts: list[str] = field(default_factory=list)
+    breaks_with: BaseException | None = None
 
     def find(self, text: str) -> Found:
+        if self.breaks_with is not None:
+            raise self.breaks_with
         self.texts.append(text)
         return Found(tuple(self._candidates(text.lower())), SHELF)
 
@@ -121,3 +128,8 @@ def some_settings(
         mail=mail,
         outbox_folder=outbox,
     )
+
+
+def some_mail(port: int = 25, **changes: object) -> MailSettings:
+    values: dict[str, object] = {"security": "none", "timeout_seconds": 5.0, **changes}
+    return MailSettings("127.0.0.1", port, "bantuan@toko-lentera.id", **values)  # type: ignore[arg-type]

@@ -21,7 +21,5 @@ def script() -> Script:
 
 
 @pytest.fixture
-def services(
-    database: Database, clock: StillClock, script: Script, tmp_path: Path
-) -> Services:
+def services(database: Database, clock: StillClock, script: Script, tmp_path: Path) -> Services:
     return build_services(database, some_settings(outbox=tmp_path / "outbox"), script, clock)
