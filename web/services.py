@@ -10,6 +10,7 @@ from kb.publishing import Library
 from kb.search import Searcher
 from responder.bootstrap import Services
 from responder.firm import FirmProfile
+from responder.searching import SearchedKnowledge
 from web.accounts.services import Accounts
 from web.settings import Settings
 
@@ -22,6 +23,7 @@ class WebServices:
     database: Database
     library: Library
     searcher: Searcher
+    knowledge: SearchedKnowledge
     responder: Services
     accounts: Accounts
 

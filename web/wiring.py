@@ -1,0 +1,70 @@
+"""Settings in, one site's services out: the only place where the classes of web meet."""
+
+from pathlib import Path
+
+from kb import starter
+from kb.database import Database
+from kb.embedders import make_embedder
+from kb.folder import read_lexicon
+from kb.publishing import Library
+from kb.search import Searcher
+from responder.bootstrap import build_services
+from responder.clock import Clock, utc_now
+from responder.searching import SearchedKnowledge
+from responder.settings import MailSettings, ResponderSettings
+from web.accounts.services import Accounts
+from web.secret import load_secret
+from web.services import WebServices
+from web.settings import MailSection, Settings
+
+WORDING = "wording"
+
+
+def build_web_services(settings: Settings, clock: Clock = utc_now) -> WebServices:
+    """Opens no connection and loads no model: each process does that at its first use."""
+    database = Database(settings.database_url)
+    library = Library(database, clock)
+    embedder = settings.embedder
+    searcher = Searcher(
+        settings.index_path,
+        library,
+        lambda: make_embedder(embedder.name, embedder.model),
+        lambda: read_lexicon(settings.articles_dir),
+    )
+    knowledge = SearchedKnowledge(searcher)
+    return WebServices(
+        settings=settings,
+        database=database,
+        library=library,
+        searcher=searcher,
+        knowledge=knowledge,
+        responder=build_services(database, responder_settings(settings), knowledge, clock),
+        accounts=Accounts(database, clock),
+    )
+
+
+def responder_settings(settings: Settings) -> ResponderSettings:
+    return ResponderSettings(
+        site_url=settings.site.url,
+        secret_key=load_secret(settings.secret_path),
+        wording_folders=wording_folders(settings.articles_dir),
+        mail=_mail(settings.mail),
+    )
+
+
+def wording_folders(articles_dir: Path) -> tuple[Path, ...]:
+    """The shipped texts, then the site's own, which go before them."""
+    return (starter.path() / WORDING, articles_dir / WORDING)
+
+
+def _mail(section: MailSection) -> MailSettings | None:
+    if not section.host:
+        return None
+    return MailSettings(
+        host=section.host,
+        port=section.port,
+        sender=section.sender,
+        security=section.security,
+        username=section.username,
+        password=section.password,
+    )
