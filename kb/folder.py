@@ -23,6 +23,15 @@ class Folder:
     problems: tuple[InvalidArticle, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """One Markdown file as it is; `path` counts from the folder."""
+
+    path: str
+    key: ArticleKey
+    text: str
+
+
 def read_folder(path: Path, *, defaults: Path | None = None) -> Folder:
     """Every article of a folder; what cannot be read is listed, not raised.
 
@@ -51,17 +60,35 @@ def read_routes(path: Path) -> tuple[Route, ...]:
     return tuple(_routes(path, []))
 
 
-def list_article_files(folder: Path) -> Iterator[tuple[Path, ArticleKey | InvalidArticle]]:
-    """Every Markdown file of the language folders with the key that its path says."""
-    for lang in _language_folders(folder):
+def read_lexicon(path: Path) -> Mapping[str, Mapping[str, str]]:
+    """The slang of each language: the shipped words, the folder's own before them."""
+    lexicon = _lexicon(starter.path(), [])
+    for lang, words in _lexicon(path, []).items():
+        lexicon[lang] = {**lexicon.get(lang, {}), **words}
+    return MappingProxyType(lexicon)
+
+
+def list_sources(folder: Path, problems: list[InvalidArticle]) -> Iterator[SourceFile]:
+    """Every Markdown file of the language folders; those that are no text become problems."""
+    return _sources(folder, folder, problems)
+
+
+def list_route_sources(folder: Path, problems: list[InvalidArticle]) -> Iterator[SourceFile]:
+    return _sources(folder, folder / "routes", problems)
+
+
+def _sources(folder: Path, languages: Path, problems: list[InvalidArticle]) -> Iterator[SourceFile]:
+    for lang in _language_folders(languages):
         for file in sorted(lang.glob("*.md")):
-            if file.name.startswith("."):
-                continue
             shown = relative(folder, file)
             try:
-                yield file, ArticleKey(lang.name, file.stem)
+                if not file.name.startswith("."):
+                    key = ArticleKey(lang.name, file.stem)
+                    yield SourceFile(shown, key, read_text(folder, file))
             except InvalidSlug as error:
-                yield file, InvalidArticle(shown, 1, str(error))
+                problems.append(InvalidArticle(shown, 1, str(error)))
+            except InvalidArticle as problem:
+                problems.append(problem)
 
 
 def read_text(folder: Path, file: Path) -> str:
@@ -91,26 +118,21 @@ def _language_folders(folder: Path) -> list[Path]:
 
 
 def _articles(folder: Path, problems: list[InvalidArticle]) -> Iterator[Article]:
-    for file, key in list_article_files(folder):
+    for file in list_sources(folder, problems):
         try:
-            if isinstance(key, InvalidArticle):
-                raise key
-            source = read_text(folder, file)
-            yield parse_article(source, lang=key.lang, slug=key.slug, path=relative(folder, file))
+            lang, slug = file.key.lang, file.key.slug
+            yield parse_article(file.text, lang=lang, slug=slug, path=file.path)
         except InvalidArticle as problem:
             problems.append(problem)
 
 
 def _routes(folder: Path, problems: list[InvalidArticle]) -> Iterator[Route]:
-    for lang in _language_folders(folder / "routes"):
-        for file in sorted(lang.glob("*.md")):
-            try:
-                source = read_text(folder, file)
-                yield parse_route(
-                    source, lang=lang.name, name=file.stem, path=relative(folder, file)
-                )
-            except InvalidArticle as problem:
-                problems.append(problem)
+    for file in list_route_sources(folder, problems):
+        try:
+            lang, name = file.key.lang, file.key.slug
+            yield parse_route(file.text, lang=lang, name=name, path=file.path)
+        except InvalidArticle as problem:
+            problems.append(problem)
 
 
 def _categories(folder: Path, problems: list[InvalidArticle]) -> tuple[Category, ...]:
