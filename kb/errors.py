@@ -15,6 +15,18 @@ class InvalidArticle(KbError):
         self.path, self.line, self.problem = str(path), line, problem
 
 
+class InvalidImport(KbError):
+    """A file or archive, or one entry of it, that is not taken."""
+
+    def __init__(self, entry: str, problem: str) -> None:
+        super().__init__(f"{entry}: {problem}")
+        self.entry, self.problem = entry, problem
+
+
+class ExportTooBig(KbError):
+    """More than one archive can carry and be read again."""
+
+
 class InvalidSlug(KbError):
     def __init__(self, slug: str) -> None:
         super().__init__(
@@ -57,6 +69,12 @@ class EditConflict(KbError):
             "both texts are kept"
         )
         self.key, self.based_on, self.latest, self.kept_as = key, based_on, latest, kept_as
+
+
+class UnknownConflict(KbError):
+    def __init__(self, conflict_id: int) -> None:
+        super().__init__(f"conflict {conflict_id} is settled already or never was")
+        self.conflict_id = conflict_id
 
 
 class IllegalMove(KbError):
