@@ -66,7 +66,7 @@ def _unreadable(situation: Situation) -> Reply | None:
 
 def _chosen(situation: Situation) -> Reply | None:
     chosen = situation.chosen
-    if chosen is None or not chosen.visible:
+    if chosen is None or not (chosen.visible and chosen.answerable):
         return None
     if chosen.overdue:
         return Handoff(Reason.OVERDUE, "article_overdue", chosen)

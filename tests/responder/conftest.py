@@ -23,3 +23,9 @@ def script() -> Script:
 @pytest.fixture
 def services(database: Database, clock: StillClock, script: Script, tmp_path: Path) -> Services:
     return build_services(database, some_settings(outbox=tmp_path / "outbox"), script, clock)
+
+
+@pytest.fixture
+def sqlite_services(sqlite_database: Database, clock: StillClock, script: Script) -> Services:
+    """For what does not depend on the database."""
+    return build_services(sqlite_database, some_settings(), script, clock)
