@@ -24,9 +24,12 @@ PRIOR_SLOPE = 3.5
 PRIOR_WEIGHT = 20.0
 PRIOR_GRID = np.linspace(-0.5, 3.5, 17)
 
-# A route must look like its own examples and unlike every article.
-ROUTE_MIDDLE = 1.35
+# A route must look like its own examples and unlike every article; the more it looks like its
+# own, the less it must lead.
+ROUTE_MIDDLE = 1.2
 ROUTE_LEAD = 0.65
+ROUTE_VERBATIM = 1.5
+ROUTE_VERBATIM_BONUS = 0.5
 ROUTE_SLOPE = 8.0
 ROUTE_AT_MIDDLE = 0.4
 
@@ -114,7 +117,9 @@ def candidates(
 def _confidence(hit: Hit, hits: Sequence[Hit], calibration: Calibration) -> float:
     if hit.kind is HitKind.ARTICLE:
         return calibration.confidence(hit.relevance)
-    beyond = min(hit.relevance - ROUTE_MIDDLE, lead_over_articles(hit, hits) - ROUTE_LEAD)
+    bonus = ROUTE_VERBATIM_BONUS * max(0.0, hit.relevance - ROUTE_VERBATIM)
+    lead = lead_over_articles(hit, hits) + bonus
+    beyond = min(hit.relevance - ROUTE_MIDDLE, lead - ROUTE_LEAD)
     return _sigmoid(ROUTE_SLOPE * beyond + ROUTE_AT_MIDDLE)
 
 
