@@ -18,6 +18,8 @@ from web.i18n import N_
 log = logging.getLogger(__name__)
 
 RETRY_AFTER_SECONDS = 5
+MOST_DETAILS = 20
+KEPT_HEADERS = frozenset({"allow", "retry-after", "www-authenticate"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +135,8 @@ def init_errors(app: Flask) -> None:
 def _known(error: Exception) -> Response:
     problem = problem_of(error)
     assert problem is not None
-    response = respond(problem, str(error), _detail(error))
+    detail = _detail(error)
+    response = respond(problem, _message(error, detail), detail)
     if problem.status == 503:
         log.warning("unavailable", extra={"code": problem.code, "request_id": g.request_id})
         response.headers["Retry-After"] = str(RETRY_AFTER_SECONDS)
@@ -146,7 +149,7 @@ def _http(error: HTTPException) -> Response:
     code = re.sub(r"(?<!^)(?=[A-Z])", "_", type(error).__name__).lower()
     response = respond(Problem(error.code, code), error.description or error.name)
     for name, value in error.get_headers():
-        if name.lower() in ("allow", "retry-after"):
+        if name.lower() in KEPT_HEADERS:
             response.headers[name] = value
     return response
 
@@ -160,13 +163,25 @@ def _unknown(error: Exception) -> Response:
     return respond(Problem(500, "internal_error"), "an unexpected error; try again in a moment")
 
 
+def _message(error: Exception, detail: list[dict[str, Any]] | None) -> str:
+    """pydantic's own text repeats what was sent."""
+    if isinstance(error, ValidationError) and detail:
+        return ": ".join(part for part in (detail[0]["field"], detail[0]["problem"]) if part)
+    return str(error)
+
+
 def _detail(error: Exception) -> list[dict[str, Any]] | None:
-    if not isinstance(error, ValidationError):
-        return None
-    return [
-        {"field": ".".join(str(part) for part in line["loc"]), "problem": line["msg"]}
-        for line in error.errors(include_url=False, include_context=False, include_input=False)
-    ]
+    match error:
+        case ValidationError():
+            lines = error.errors(include_url=False, include_context=False, include_input=False)
+            return [
+                {"field": ".".join(str(part) for part in line["loc"]), "problem": line["msg"]}
+                for line in lines[:MOST_DETAILS]
+            ]
+        case responder.InvalidContact() | responder.InvalidProfile():
+            return [{"field": error.field, "problem": error.problem}]
+        case _:
+            return None
 
 
 def respond(problem: Problem, message: str, detail: object = None) -> Response:
