@@ -1,22 +1,22 @@
 """The library: every move an article can make. Each method is one transaction."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeAlias
 
 import sqlalchemy as sa
 
+from kb.clock import Clock
 from kb.database import Database
 from kb.errors import ArticleExists, EditConflict, IllegalMove, UnknownArticle, UnknownRevision
 from kb.frontmatter import edit
 from kb.models import ArticleKey, Status
 from kb.parsing import parse_stored
-from kb.reading import Reading, key_of, revision_of
+from kb.reading import Reading, key_of, revision_of, shown_revision
 from kb.revisions import Origin, Revision
 from kb.store import articles, generations, redirects, revisions, routes
 
-Clock: TypeAlias = Callable[[], datetime]
 Values: TypeAlias = dict[str, Any]
 
 MOVES = {
@@ -58,7 +58,7 @@ class Library(Reading):
         writer = Writer(by)
         with self.database.write() as connection:
             row = self._locked(connection, key)
-            text = source if _is_shown(row) else with_status(source, key, Status.DRAFT)
+            text = source if shown_revision(row) else with_status(source, key, Status.DRAFT)
             latest = self._text(connection, row, row["latest_revision"])
             if text == latest.source:
                 return latest
@@ -75,12 +75,27 @@ class Library(Reading):
             row = self._locked(connection, key)
             _check_move(row, Status.REVIEW)
             latest = self._text(connection, row, row["latest_revision"])
-            if not _is_shown(row):
+            if not shown_revision(row):
                 text = with_status(latest.source, key, Status.REVIEW)
                 latest = self._latest_with(connection, row, text, Writer(by), "review")
             values = {"latest_revision": latest.number, "status": Status.REVIEW}
             self._update(connection, row, values)
             return latest
+
+    def send_back(self, key: ArticleKey, by: str, reason: str = "") -> Revision:
+        """What waited for a review is a draft again; the reason is kept in the history."""
+        with self.database.write() as connection:
+            row = self._locked(connection, key)
+            if row["status"] != Status.REVIEW:
+                raise IllegalMove(f"article {key}", row["status"], "sent back")
+            text = self._text(connection, row, row["latest_revision"]).source
+            if not shown_revision(row):
+                text = with_status(text, key, Status.DRAFT)
+            note = f"returned:{reason}" if reason else "returned"
+            returned = self._add(connection, row, text, Writer(by), note)
+            values = {"latest_revision": returned.number, "status": Status.DRAFT}
+            self._update(connection, row, values)
+            return returned
 
     def publish(self, key: ArticleKey, by: str, based_on: int | None = None) -> Revision:
         """The latest text goes live, at its `publish_at` when that is in the future.
@@ -109,7 +124,7 @@ class Library(Reading):
         """Live or scheduled no longer: a draft again."""
         with self.database.write() as connection:
             row = self._locked(connection, key)
-            if not _is_shown(row):
+            if not shown_revision(row):
                 raise IllegalMove(f"article {key}", row["status"], "withdrawn")
             text = self._text(connection, row, row["latest_revision"]).source
             text = with_status(text, key, Status.DRAFT)
@@ -134,7 +149,7 @@ class Library(Reading):
         with self.database.write() as connection:
             row = self._locked(connection, key)
             text = self._text(connection, row, number).source
-            if not _is_shown(row):
+            if not shown_revision(row):
                 text = with_status(text, key, Status.DRAFT)
             restored = self._add(connection, row, text, Writer(by), f"restored:{number}")
             values = {"latest_revision": restored.number, "status": Status.DRAFT}
@@ -351,10 +366,6 @@ def with_status(source: str, key: ArticleKey, status: Status) -> str:
     if parse_stored(source, key).status is status:
         return source
     return edit(source, {"status": str(status)})
-
-
-def _is_shown(row: sa.RowMapping) -> bool:
-    return row["published_revision"] is not None or row["scheduled_revision"] is not None
 
 
 def _check_move(row: sa.RowMapping, wanted: Status) -> None:

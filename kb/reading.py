@@ -1,6 +1,6 @@
 """What the store knows: the read side of the library. Each method is one transaction."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import sqlalchemy as sa
@@ -117,28 +117,26 @@ class Reading:
         """The shipped routes and the firm's own, which go before them by name."""
         if self._default_routes is None:
             self._default_routes = read_routes(starter.path())
+        found = {route.key: route for route in self._default_routes}
+        for key, source in self.list_own_routes().items():
+            path = f"routes/{key}.md"
+            found[key] = parse_route(source, lang=key.lang, name=key.slug, path=path)
+        return tuple(found[key] for key in sorted(found) if lang in (None, key.lang))
+
+    def list_own_routes(self) -> Mapping[ArticleKey, str]:
+        """The sources of the firm's own routes."""
         with self.database.read() as connection:
             rows = routes.list_all(connection)
-        found = {route.key: route for route in self._default_routes}
-        for row in rows:
-            key = ArticleKey(row["lang"], row["name"])
-            path = f"routes/{key}.md"
-            found[key] = parse_route(row["source"], lang=key.lang, name=key.slug, path=path)
-        return tuple(found[key] for key in sorted(found) if lang in (None, key.lang))
+        return {ArticleKey(row["lang"], row["name"]): row["source"] for row in rows}
 
     def list_working(self) -> tuple[WorkingText, ...]:
         """What the folder should hold; archived articles included."""
         with self.database.read() as connection:
-            rows = articles.list_all(connection)
-            wanted = {
-                row["id"]: row["published_revision"] or row["latest_revision"] for row in rows
-            }
-            sources = revisions.list_sources(connection, wanted.items())
-        return tuple(
-            WorkingText(row["id"], key_of(row), number, sources[row["id"], number])
-            for row in rows
-            for number in (wanted[row["id"]],)
-        )
+            return _working(connection, articles.list_all(connection))
+
+    def get_working(self, key: ArticleKey) -> WorkingText:
+        with self.database.read() as connection:
+            return _working(connection, [_required(connection, key)])[0]
 
     def _published(
         self, connection: sa.Connection, rows: Sequence[sa.RowMapping]
@@ -175,6 +173,28 @@ def key_of(row: Any) -> ArticleKey:
     return ArticleKey(row["lang"], row["slug"])
 
 
+def shown_revision(row: Any) -> int | None:
+    """What customers will see once everything scheduled has happened."""
+    found: int | None = row["scheduled_revision"] or row["published_revision"]
+    return found
+
+
+def _working(connection: sa.Connection, rows: Sequence[sa.RowMapping]) -> tuple[WorkingText, ...]:
+    numbers = {row["id"]: shown_revision(row) or row["latest_revision"] for row in rows}
+    sources = revisions.list_sources(connection, numbers.items())
+    return tuple(
+        WorkingText(
+            article_id=row["id"],
+            key=key_of(row),
+            revision=numbers[row["id"]],
+            latest_revision=row["latest_revision"],
+            source=sources[row["id"], numbers[row["id"]]],
+            is_archived=row["status"] == Status.ARCHIVED,
+        )
+        for row in rows
+    )
+
+
 def _latest(row: Any) -> tuple[int, int, ArticleKey]:
     return row["id"], row["latest_revision"], key_of(row)
 
@@ -207,7 +227,7 @@ def revision_of(key: ArticleKey, row: Any) -> Revision:
 
 
 def _summary(row: Any, article: Article) -> ArticleSummary:
-    shown = row["scheduled_revision"] or row["published_revision"]
+    shown = shown_revision(row)
     is_archived = row["status"] == Status.ARCHIVED
     return ArticleSummary(
         key=article.key,

@@ -84,9 +84,15 @@ class Changes:
 
 @dataclass(frozen=True, slots=True)
 class WorkingText:
-    """What the folder should hold of one article: the published text, else the only one."""
+    """What the folder should hold: the text that is or will be live, else the only one."""
 
     article_id: int
     key: ArticleKey
     revision: int
+    latest_revision: int
     source: str
+    is_archived: bool
+
+    @property
+    def path(self) -> str:
+        return f"{self.key}.md"

@@ -16,6 +16,7 @@ import pytest
 
 from tests.outside import needs
 
+MEMORY = Path("/dev/shm")
 ACCOUNT = "nobody"
 INITDB = ("--auth=trust", "-U", "postgres", "-N", "--locale=C", "--encoding=UTF8")
 SETTINGS = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_connections=60"
@@ -46,8 +47,8 @@ class Postgres:
 
 @contextmanager
 def running() -> Iterator[Postgres]:
-    """Started in a folder under /tmp by an ordinary account; stopped by its own process id."""
-    folder = Path(tempfile.mkdtemp(prefix="jawab-pg-", dir="/tmp"))
+    """Started in memory where there is some, by an ordinary account; stopped by its own process id."""
+    folder = Path(tempfile.mkdtemp(prefix="jawab-pg-", dir=MEMORY if MEMORY.is_dir() else "/tmp"))
     data, port = folder / "data", _free_port()
     try:
         if os.geteuid() == 0:
