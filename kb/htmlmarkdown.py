@@ -7,7 +7,7 @@ from typing import assert_never
 
 from kb.errors import InvalidImport
 from kb.htmltokens import Closing, Opening, Text, tokens_of
-from kb.richtext import Run, Style, is_safe_address, one_line, paragraph
+from kb.richtext import Run, Style, is_safe_address, longest_ticks, one_line, paragraph
 
 BIGGEST_HTML = 4 * 1024 * 1024
 DEEPEST = 12
@@ -231,9 +231,7 @@ class _Converter:
         if self._is_flat():
             self._add(one_line([Run(text, Style(is_code=True))]))
             return
-        ticks = "```"
-        while ticks in text:
-            ticks += "`"
+        ticks = "`" * max(3, longest_ticks(text) + 1)
         self._add(f"{ticks}{self._pre_language}\n{text}\n{ticks}")
 
     def _add(self, block: str) -> None:

@@ -48,6 +48,10 @@ def one_line(runs: Sequence[Run]) -> str:
     return LINE_START.sub(_escaped_start, text)
 
 
+def longest_ticks(text: str) -> int:
+    return max(map(len, re.findall(r"`+", text)), default=0)
+
+
 def is_safe_address(address: str) -> bool:
     scheme = SCHEME.match(address)
     return bool(address) and (scheme is None or scheme.group()[:-1].lower() in LINK_SCHEMES)
@@ -151,8 +155,7 @@ def _leaf(run: Run) -> str:
         return f"![{alt}]({_address(run.image)})"
     if run.style.is_code and run.text.strip() and "|" not in run.text:
         lead, core, trail = _hoisted(run.text.replace("\n", " "))
-        longest = max((len(ticks) for ticks in re.findall(r"`+", core)), default=0)
-        fence = "`" * (longest + 1)
+        fence = "`" * (longest_ticks(core) + 1)
         padding = " " if core.startswith("`") or core.endswith("`") else ""
         return f"{lead}{fence}{padding}{core}{padding}{fence}{trail}"
     return SPECIAL.sub(r"\\\g<0>", run.text)

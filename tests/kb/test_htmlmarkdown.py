@@ -167,10 +167,11 @@ HOSTILE = (
 
 @pytest.mark.parametrize("piece", HOSTILE)
 def test_hostile_html_is_converted_in_time(piece: str) -> None:
-    source = piece * (200_000 // len(piece))
+    source = piece * (100_000 // len(piece))
     start = time.perf_counter()
     convert(source, "test")
-    assert time.perf_counter() - start < 6
+    convert(f"<pre>{source}</pre>", "test")
+    assert time.perf_counter() - start < 4
 
 
 def test_absurdly_long_html_is_refused_by_name() -> None:
