@@ -1,23 +1,37 @@
 """Finding articles for readers: public ones only, in their language where there is one."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from kb.models import ArticleKey, HitKind, PublishedArticle, Visibility
 from web.help.shelf import Shelf
 from web.services import services
 
+# below it an article has next to nothing to do with the words; measured on made-up ones
+LEAST_RELEVANCE = 0.65
+
 
 def find_articles(text: str, shelf: Shelf, lang: str) -> tuple[PublishedArticle, ...]:
     """Public articles that fit, best first; of linked translations only the reader's language."""
-    hits = services().searcher.search(text)
-    listed = [
-        shelf.articles[hit.key]
-        for hit in hits
-        if hit.kind is HitKind.ARTICLE
-        and hit.key in shelf.articles
-        and shelf.articles[hit.key].article.visibility is Visibility.PUBLIC
-    ]
-    return _in_readers_language(listed, shelf, lang)
+    found = (*_relevant(text, shelf), *_with_words_in_title(text, shelf, lang))
+    return _in_readers_language(found, shelf, lang)
+
+
+def _relevant(text: str, shelf: Shelf) -> Iterator[PublishedArticle]:
+    for hit in services().searcher.search(text):
+        published = shelf.articles.get(hit.key)
+        if hit.kind is not HitKind.ARTICLE or hit.relevance < LEAST_RELEVANCE or published is None:
+            continue
+        if published.article.visibility is Visibility.PUBLIC:
+            yield published
+
+
+def _with_words_in_title(text: str, shelf: Shelf, lang: str) -> Iterator[PublishedArticle]:
+    """While a word is being typed, its beginning says little to the matcher."""
+    words = text.casefold().split()
+    for published in shelf.list_articles(lang):
+        title = published.article.title.casefold()
+        if words and all(word in title for word in words):
+            yield published
 
 
 def _in_readers_language(
