@@ -8,6 +8,7 @@ from werkzeug.local import LocalProxy
 from kb.database import Database
 from kb.publishing import Library
 from kb.search import Searcher
+from kb.workingcopy import WorkingCopy
 from responder.bootstrap import Services
 from responder.firm import FirmProfile
 from responder.searching import SearchedKnowledge
@@ -22,6 +23,7 @@ class WebServices:
     settings: Settings
     database: Database
     library: Library
+    working_copy: WorkingCopy
     searcher: Searcher
     knowledge: SearchedKnowledge
     responder: Services

@@ -8,6 +8,7 @@ from kb.embedders import make_embedder
 from kb.folder import read_lexicon
 from kb.publishing import Library
 from kb.search import Searcher
+from kb.workingcopy import WorkingCopy
 from responder.bootstrap import build_services
 from responder.clock import Clock, utc_now
 from responder.searching import SearchedKnowledge
@@ -36,6 +37,7 @@ def build_web_services(settings: Settings, clock: Clock = utc_now) -> WebService
         settings=settings,
         database=database,
         library=library,
+        working_copy=WorkingCopy(library, settings.articles_dir, clock),
         searcher=searcher,
         knowledge=knowledge,
         responder=build_services(database, responder_settings(settings), knowledge, clock),

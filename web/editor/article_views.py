@@ -1,177 +1,181 @@
-"""The page on which an article is written, saved and previewed."""
+"""The page on which an article is written, previewed and saved."""
 
 from http import HTTPStatus
 
 from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from kb.errors import EditConflict, InvalidArticle, TextTooLong
-from kb.frontmatter import edit, edit_body
-from kb.markdown import render
-from kb.models import ArticleKey, Status
+from kb.errors import EditConflict, InvalidArticle
+from kb.models import ArticleKey
 from kb.parsing import parse_stored
+from kb.revisions import StoredArticle
 from web.accounts.gate import current_staff
 from web.accounts.rights import PUBLISHING
 from web.editor.blueprint import bp
-from web.editor.forms import (
-    ArticleForm,
-    BasedOnForm,
-    SourceForm,
-    changes_of,
-    channel_texts,
-    sent_values,
-)
-from web.editor.list_views import category_choices
+from web.editor.channel_words import channel_name, room_on, rooms_for
+from web.editor.fields import apply, channel_texts, sent_values
+from web.editor.forms import ArticleForm, SourceForm
 from web.editor.lint_words import lint_text
-from web.editor.page import EditorPage, answer_limits, editor_page
-from web.editor.publishing import publish_latest
+from web.editor.move_views import ask_for_review, go_live
+from web.editor.page import EditorPage, editor_page
+from web.editor.publishing import may_publish
+from web.editor.shelf import category_title, list_categories, list_owners, staff_names, today
 from web.forms import FormProblems, read_form
+from web.i18n import current_zone
 from web.i18n import gettext as _
 from web.services import services
 
+FRAGMENT_HEADER = "X-Fragment"
+
 
 @bp.get("/<lang:lang>/<slug:slug>")
-def article(lang: str, slug: str) -> str:
-    stored = services().library.get_article(ArticleKey(lang, slug))
-    number = request.args.get("text", type=int)
-    if number is not None:
-        chosen = services().library.get_revision(stored.key, number).source
-        return _page(editor_page(stored, source=chosen))
-    return _page(editor_page(stored))
+def article(lang: str, slug: str) -> Response | str:
+    key = ArticleKey(lang, slug)
+    stored = services().library.find_article(key)
+    moved = services().library.find_redirect(lang, slug) if stored is None else None
+    if moved is not None:
+        return redirect(url_for("edit.article", lang=moved.lang, slug=moved.slug))
+    return _page(editor_page(stored or services().library.get_article(key)))
 
 
 @bp.post("/<lang:lang>/<slug:slug>")
 def save(lang: str, slug: str) -> Response | tuple[str, int]:
     """Save the fields or the source; `do` says what comes after."""
-    key = ArticleKey(lang, slug)
-    written = _written(key)
-    if not isinstance(written, tuple):
+    stored = services().library.get_article(ArticleKey(lang, slug))
+    written = _written(stored)
+    if isinstance(written, EditorPage):
         return _page(written), HTTPStatus.UNPROCESSABLE_ENTITY
     source, based_on = written
-    by = current_staff()
+    staff = current_staff()
+    allowed = may_publish(staff, stored)
     try:
-        saved = services().library.save(key, source, by=by.email, based_on=based_on)
+        saved = services().library.save(stored.key, source, by=staff.email, based_on=based_on)
     except EditConflict as conflict:
-        return _conflict_page(key, source, conflict), HTTPStatus.CONFLICT
-    except InvalidArticle as invalid:
-        stored = services().library.get_article(key)
-        problems = {"source": _("Line %(line)s: %(problem)s", line=invalid.line, problem=invalid.problem)}
-        page = editor_page(stored, source=source, based_on=based_on, problems=problems)
-        return _page(page), HTTPStatus.UNPROCESSABLE_ENTITY
-    return _after_saving(key, saved.number)
+        target = url_for("edit.clash", lang=lang, slug=slug, mine=conflict.kept_as, base=based_on)
+        return redirect(target, HTTPStatus.SEE_OTHER)
+    if saved.number != stored.latest.number:
+        services().accounts.audit.record(
+            staff.email, "article.save", str(stored.key), after={"version": saved.number}
+        )
+    return _after_saving(stored, saved.number, may_go_live=allowed)
 
 
-@bp.post("/preview")
-def preview() -> str:
-    """The text as customers will see it, by the renderer of the help centre."""
-    body = request.form.get("body", "").replace("\r\n", "\n")
-    try:
-        html = render(body)
-    except TextTooLong as error:
-        return render_template("editor/preview.html", problem=str(error))
-    is_part = "HX-Request" in request.headers
-    return render_template(
-        "editor/preview.html" if is_part else "editor/preview_page.html",
-        title=request.form.get("title", ""),
-        answer=" ".join(request.form.get("answer", "").split()),
-        html=html,
-    )
+@bp.post("/<lang:lang>/<slug:slug>/preview")
+def preview(lang: str, slug: str) -> str | tuple[str, int]:
+    """What was typed, as customers would get it, with what the checks say. Saves nothing."""
+    stored = services().library.get_article(ArticleKey(lang, slug))
+    written = _written(stored)
+    if isinstance(written, EditorPage):
+        page = written
+    else:
+        source, based_on = written
+        values = None if _is_source() else sent_values(request.form)
+        page = editor_page(stored, source=source, values=values, based_on=based_on)
+    if FRAGMENT_HEADER in request.headers:
+        return render_template("editor/check.html", page=page, lint_text=lint_text)
+    return _page(page, is_unsaved=True)
 
 
-def _written(key: ArticleKey) -> tuple[str, int] | EditorPage:
-    """The text to save and the revision it was based on, or the page that says what is wrong."""
-    stored = services().library.get_article(key)
-    if request.form.get("mode") == "source":
-        raw = read_form(SourceForm, request.form)
-        if isinstance(raw, FormProblems):
-            problems = {"source": next(iter(raw.problems.values()))}
-            sent = request.form.get("source", "")
-            return editor_page(stored, source=sent, based_on=_based_on(), problems=problems)
-        return raw.source, raw.based_on
+def _written(stored: StoredArticle) -> tuple[str, int] | EditorPage:
+    """The text sent and the revision it was based on, or the page that says what is wrong."""
+    if _is_source():
+        return _written_source(stored)
     form = read_form(ArticleForm, request.form)
     if isinstance(form, FormProblems):
-        values = sent_values(request.form)
         return editor_page(
-            stored, values=values, based_on=_based_on(), problems=form.problems
+            stored, values=sent_values(request.form), based_on=_based_on(), problems=form.problems
         )
-    base = services().library.get_revision(key, form.based_on or stored.latest.number)
-    original = parse_stored(base.source, key)
-    source = edit(base.source, changes_of(original, form, channel_texts(request.form)))
-    if form.body.rstrip("\n") != original.body.replace("\r\n", "\n").rstrip("\n"):
-        source = edit_body(source, form.body if form.body.endswith("\n") else form.body + "\n")
-    return source, base.number
+    base = services().library.get_revision(stored.key, form.based_on or stored.latest.number)
+    try:
+        original = parse_stored(base.source, stored.key)
+        channels = channel_texts(request.form)
+        text = apply(base.source, original, form, channels, current_zone())
+        return _checked(text, stored), base.number
+    except InvalidArticle as invalid:
+        return editor_page(
+            stored,
+            values=sent_values(request.form),
+            based_on=base.number,
+            problems={"form": _explained(invalid)},
+        )
+
+
+def _written_source(stored: StoredArticle) -> tuple[str, int] | EditorPage:
+    form = read_form(SourceForm, request.form)
+    sent = request.form.get("source", "").replace("\r\n", "\n")
+    if isinstance(form, FormProblems):
+        return editor_page(stored, source=sent, based_on=_based_on(), problems=form.problems)
+    try:
+        base = services().library.get_revision(stored.key, form.based_on or stored.latest.number)
+        text = form.source.replace("\n", "\r\n") if "\r\n" in base.source else form.source
+        return _checked(text, stored), base.number
+    except InvalidArticle as invalid:
+        problems = {"source": _explained(invalid)}
+        return editor_page(stored, source=sent, based_on=form.based_on, problems=problems)
+
+
+def _checked(source: str, stored: StoredArticle) -> str:
+    """Raises InvalidArticle for a text that could not be read again."""
+    parse_stored(source, stored.key)
+    return source
+
+
+def _explained(invalid: InvalidArticle) -> str:
+    return _("Line %(line)s: %(problem)s", line=invalid.line, problem=invalid.problem)
+
+
+def _is_source() -> bool:
+    return request.form.get("mode") == "source"
 
 
 def _based_on() -> int | None:
-    form = read_form(BasedOnForm, request.form)
-    return None if isinstance(form, FormProblems) else form.based_on
+    return request.form.get("based_on", type=int)
 
 
-def _after_saving(key: ArticleKey, number: int) -> Response:
-    staff = current_staff()
-    wanted = request.form.get("do", "save")
-    if wanted == "publish" and staff.has(*PUBLISHING):
-        publish_latest(key, staff, based_on=number)
-    elif wanted == "review":
-        services().library.request_review(key, staff.email)
-        flash(_("Saved. A reviewer can publish it now."), "success")
-    else:
-        flash(_("Saved as a draft. Customers still see the live text."), "success")
-    target = url_for(
-        "edit.article",
-        lang=key.lang,
-        slug=key.slug,
-        tab="source" if request.form.get("mode") == "source" else None,
-    )
+def _after_saving(stored: StoredArticle, number: int, *, may_go_live: bool) -> Response:
+    match request.form.get("do"):
+        case "publish" if may_go_live:
+            return go_live(stored.key, number)
+        case "publish":
+            flash(_("Saved. It waits for a review, so a reviewer publishes it."), "warning")
+        case "review":
+            return ask_for_review(stored.key)
+        case _ if number == stored.latest.number:
+            flash(_("Nothing was changed."), "info")
+        case _ if stored.is_live:
+            flash(_("Draft saved. Customers still see the live text."), "success")
+        case _:
+            flash(_("Draft saved. Customers do not see it yet."), "success")
+    tab = "source" if _is_source() else None
+    target = url_for("edit.article", lang=stored.key.lang, slug=stored.key.slug, tab=tab)
     return redirect(target, HTTPStatus.SEE_OTHER)
 
 
-def _page(page: EditorPage) -> str:
+def _page(page: EditorPage, *, is_unsaved: bool = False) -> str:
+    summaries = services().library.list_articles()
     staff = current_staff()
+    values = page.values
     return render_template(
         "editor/article.html",
         page=page,
         stored=page.stored,
         tab=_tab(page),
-        may_publish=staff.has(*PUBLISHING),
-        is_archived=page.stored.status is Status.ARCHIVED,
-        categories=category_choices(),
-        owners=_owners(),
-        names={person.email: person.name for person in services().accounts.list_staff()},
-        limits=answer_limits(),
+        may_publish=may_publish(staff, page.stored),
+        is_reviewer=staff.has(*PUBLISHING),
+        categories=list_categories(values.get("category", "")),
+        category_title=category_title,
+        owners=list_owners(summaries),
+        names=staff_names(),
+        rooms=rooms_for(values.get("answer", "")),
+        room_on=room_on,
+        channel_name=channel_name,
         lint_text=lint_text,
-        channels=_channels(page),
-        may_review=not staff.has(*PUBLISHING),
-        keys=[summary.key for summary in services().library.list_articles()],
-        site_url=services().settings.site.url,
+        keys=[s.key for s in summaries if s.key.lang != page.key.lang],
+        today=today(),
+        is_unsaved=is_unsaved,
     )
 
 
 def _tab(page: EditorPage) -> str:
-    if page.unreadable or request.form.get("mode") == "source":
-        return "source"
-    return "source" if request.args.get("tab") == "source" else "fields"
-
-
-def _owners() -> list[str]:
-    return [person.email.partition("@")[0] for person in services().accounts.list_staff()]
-
-
-def _channels(page: EditorPage) -> list[str]:
-    """Those with little room, and those that have a text of their own already."""
-    own = list(page.values.get("channels", {}))
-    return list(dict.fromkeys([*own, "x", "instagram_comment"]))
-
-
-def _conflict_page(key: ArticleKey, source: str, conflict: EditConflict) -> str:
-    library = services().library
-    latest = library.get_revision(key, conflict.latest)
-    return render_template(
-        "editor/conflict.html",
-        key=key,
-        mine=source,
-        kept_as=conflict.kept_as,
-        latest=latest,
-        lines=library.diff(key, conflict.latest, conflict.kept_as) if conflict.kept_as else (),
-        names={person.email: person.name for person in services().accounts.list_staff()},
-    )
+    wants_source = _is_source() or request.args.get("tab") == "source"
+    return "source" if page.unreadable or wants_source or not page.values else "fields"

@@ -5,6 +5,7 @@ from typing import Annotated
 
 from pydantic import Field, StringConstraints, field_validator
 
+from kb.conflicts import Keep
 from kb.errors import InvalidSlug
 from kb.frontmatter import LONGEST_TITLE
 from kb.models import SLUG, ArticleKey, Visibility
@@ -106,3 +107,8 @@ class PublishForm(Form):
 
 class SendBackForm(Form):
     reason: Annotated[str, Field(max_length=500)] = ""
+
+
+class ResolveForm(Form):
+    keep: Keep
+    text: Text = ""

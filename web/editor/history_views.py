@@ -1,12 +1,31 @@
 """Every version of an article, and what differs between two of them."""
 
-from flask import render_template, request
+from flask import abort, render_template, request
 
 from kb.models import ArticleKey
-from kb.revisions import Revision
+from kb.revisions import Origin, Revision
 from web.editor.blueprint import bp
+from web.editor.shelf import staff_names
+from web.i18n import N_
 from web.i18n import gettext as _
 from web.services import services
+
+ORIGINS = {
+    Origin.PORTAL: N_("in the portal"),
+    Origin.FILE: N_("in the folder"),
+    Origin.IMPORT: N_("by import"),
+}
+# the codes that kb writes beside a revision; what follows the colon is the fact
+NOTES = {
+    "published": N_("published"),
+    "draft": N_("taken offline"),
+    "archived": N_("archived"),
+    "review": N_("review asked for"),
+    "returned": N_("sent back for changes"),
+    "restored": N_("version %(fact)s brought back"),
+    "conflict": N_("saved beside version %(fact)s, which was newer"),
+}
+SENT_BACK = N_("sent back: %(fact)s")
 
 
 @bp.get("/<lang:lang>/<slug:slug>/history")
@@ -17,9 +36,9 @@ def revisions(lang: str, slug: str) -> str:
         "editor/history.html",
         stored=library.get_article(key),
         revisions=library.list_revisions(key),
-        names=_names(),
-        origin_name=_origin_name,
-        note_text=_note_text,
+        names=staff_names(),
+        origin_name=lambda revision: _(ORIGINS[revision.origin]),
+        note_text=note_text,
     )
 
 
@@ -28,38 +47,25 @@ def compare(lang: str, slug: str) -> str:
     key = ArticleKey(lang, slug)
     library = services().library
     stored = library.get_article(key)
-    latest = stored.latest.number
-    new = request.args.get("new", latest, type=int)
+    new = request.args.get("new", stored.latest.number, type=int)
     old = request.args.get("old", stored.published_revision or max(new - 1, 1), type=int)
+    numbers = [revision.number for revision in library.list_revisions(key)]
+    if old not in numbers or new not in numbers:
+        abort(404)
     return render_template(
         "editor/compare.html",
         stored=stored,
         old=library.get_revision(key, old),
         new=library.get_revision(key, new),
+        numbers=numbers,
         lines=library.diff(key, old, new),
-        names=_names(),
+        names=staff_names(),
     )
 
 
-def _names() -> dict[str, str]:
-    return {person.email: person.name for person in services().accounts.list_staff()}
-
-
-def _origin_name(revision: Revision) -> str:
-    names = {"portal": _("portal"), "file": _("folder"), "import": _("import")}
-    return names.get(str(revision.origin), str(revision.origin))
-
-
-def _note_text(revision: Revision) -> str:
+def note_text(revision: Revision) -> str:
     """A revision's note code in words."""
     code, _colon, fact = revision.note.partition(":")
-    texts = {
-        "published": _("published"),
-        "draft": _("taken offline"),
-        "archived": _("archived"),
-        "review": _("review asked for"),
-        "restored": _("version %(number)s brought back", number=fact),
-        "renamed": _("renamed from %(slug)s", slug=fact),
-        "conflict": _("saved beside version %(number)s, which was newer", number=fact),
-    }
-    return texts.get(code, revision.note)
+    if code not in NOTES:
+        return revision.note
+    return _(SENT_BACK if code == "returned" and fact else NOTES[code], fact=fact)

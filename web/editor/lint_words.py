@@ -1,22 +1,26 @@
 """What the checks of an article found, in the writer's language."""
 
 from collections.abc import Mapping
+from datetime import date
 
 from kb.lint import LintCode, LintProblem
-from web.desk.words import channel_name
-from web.i18n import N_
+from web.editor.channel_words import channel_name
+from web.i18n import N_, format_date
 from web.i18n import gettext as _
 
 TEXTS: Mapping[LintCode, str] = {
     LintCode.ANSWER_TOO_LONG: N_(
-        "The answer has %(length)s characters; %(channel)s takes %(limit)s with the link."
+        "The short answer has %(length)s characters; %(channel)s takes %(limit)s with the link. "
+        "Shorten it, or write an own text for that channel."
     ),
     LintCode.NO_ANSWER: N_("There is no short answer: customers get the first paragraph."),
-    LintCode.NOTHING_TO_SAY: N_("There is neither an answer nor a text."),
+    LintCode.NOTHING_TO_SAY: N_("There is neither a short answer nor a text."),
     LintCode.NO_QUESTIONS: N_("There are no example questions: write how customers really ask."),
     LintCode.FEW_QUESTIONS: N_("Only %(count)s example questions: at least %(wanted)s help."),
     LintCode.BROKEN_LINK: N_("The link %(address)s leads to no article."),
-    LintCode.IMAGE_WITHOUT_ALT: N_("The image %(address)s has no text for those who cannot see it."),
+    LintCode.IMAGE_WITHOUT_ALT: N_(
+        "The image %(address)s has no text for those who cannot see it."
+    ),
     LintCode.FIRST_PERSON: N_("A firm says “we”, not “I”: %(excerpt)s"),
     LintCode.PERSONAL_EMAIL: N_("%(email)s looks like a person's own address."),
     LintCode.TITLE_TOO_LONG: N_("The title has %(length)s characters; keep it within %(limit)s."),
@@ -28,8 +32,9 @@ TEXTS: Mapping[LintCode, str] = {
 
 
 def lint_text(problem: LintProblem) -> str:
-    facts = dict(problem.facts)
+    facts: dict[str, object] = dict(problem.facts)
     if "channel" in facts:
         facts["channel"] = channel_name(str(facts["channel"]))
-    text = TEXTS.get(problem.code)
-    return _(text, **facts) if text else problem.summary
+    if "day" in facts:
+        facts["day"] = format_date(date.fromisoformat(str(facts["day"])))
+    return _(TEXTS[problem.code], **facts)

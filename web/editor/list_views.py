@@ -1,127 +1,91 @@
-"""The list of articles, and beginning a new one."""
+"""The list of articles."""
 
-from datetime import datetime
-from http import HTTPStatus
+from collections.abc import Mapping
 
-from flask import redirect, render_template, request, url_for
-from werkzeug.wrappers import Response
+from flask import render_template, request
 
-from kb.errors import ArticleExists
-from kb.frontmatter import new_source
-from kb.models import ArticleKey, Status
+from kb.models import Status
 from kb.revisions import ArticleSummary
-from web.accounts.gate import current_staff
 from web.editor.blueprint import bp
-from web.editor.forms import NewForm
-from web.editor.listing import Show, Wanted, is_overdue, read_listing, show_named
-from web.editor.slugs import slug_of
+from web.editor.forms import ListForm
+from web.editor.lint_words import lint_text
+from web.editor.listing import Filters, Order, View, listing_of, rows_of
+from web.editor.page import problems_of
+from web.editor.shelf import category_title, list_categories, list_owners, today
 from web.forms import FormProblems, read_form
-from web.help.addresses import current_shelf
-from web.i18n import current_lang, current_zone
+from web.i18n import N_
 from web.i18n import gettext as _
-from web.services import services
+from web.services import current_firm, services
+
+VIEWS = {
+    View.ALL: N_("All"),
+    View.LIVE: N_("Live"),
+    View.DRAFT: N_("Drafts"),
+    View.REVIEW: N_("Waiting for review"),
+    View.SCHEDULED: N_("Scheduled"),
+    View.OVERDUE: N_("Review overdue"),
+    View.UNTRANSLATED: N_("Not translated"),
+    View.BEHIND: N_("Translation behind"),
+    View.ARCHIVED: N_("Archived"),
+}
+ALWAYS_SHOWN = frozenset({View.ALL, View.LIVE, View.DRAFT, View.REVIEW, View.OVERDUE})
+ORDERS = {
+    Order.CHANGED: N_("changed last"),
+    Order.TITLE: N_("title"),
+    Order.REVIEW_BY: N_("review date"),
+}
 
 
 @bp.get("/")
 def index() -> str:
-    wanted = Wanted(
-        show=show_named(request.args.get("show", "")),
-        lang=request.args.get("lang", ""),
-        category=request.args.get("category", ""),
-        text=request.args.get("q", "").strip()[:200],
+    form = read_form(ListForm, request.args)
+    if isinstance(form, FormProblems):
+        form = ListForm()
+    filters = Filters(
+        lang=form.lang,
+        category=form.category,
+        owner=form.owner,
+        text=form.q,
+        view=form.view,
+        order=form.order,
     )
-    today = datetime.now(current_zone()).date()
-    listing = read_listing(services().library.list_articles(), wanted, today)
+    summaries = services().library.list_articles()
+    rows = rows_of(summaries, current_firm().languages, today())
+    listing = listing_of(rows, filters, form.page)
+    problems = {row.key: problems_of(row.article, summaries) for row in listing.rows}
     return render_template(
         "editor/index.html",
+        filters=filters,
         listing=listing,
-        shows=_show_names(),
-        categories=category_choices(),
-        languages=services().responder.firm.get().languages,
+        problems=problems,
+        total=len(summaries),
+        tabs=_tabs(filters, listing.counts),
+        orders=[(order, _(name)) for order, name in ORDERS.items()],
+        categories=list_categories(form.category),
+        languages=sorted({s.key.lang for s in summaries} | set(current_firm().languages)),
+        owners=list_owners(summaries),
         category_title=category_title,
-        is_overdue=lambda summary: is_overdue(summary, today),
-        badge=_badge,
+        state_of=state_of,
+        lint_text=lint_text,
         conflicts=len(services().working_copy.list_conflicts()),
     )
 
 
-@bp.get("/new")
-def new() -> str:
-    sent = {name: request.args.get(name, "")[:300] for name in NewForm.model_fields}
-    return _new_page(sent, {})
+def _tabs(filters: Filters, counts: Mapping[View, int]) -> list[tuple[View, str, int]]:
+    """Those with articles, and the few that are always of interest."""
+    return [
+        (view, _(name), counts[view])
+        for view, name in VIEWS.items()
+        if counts[view] or view in ALWAYS_SHOWN or view is filters.view
+    ]
 
 
-@bp.post("/new")
-def create() -> Response | tuple[str, int]:
-    form = read_form(NewForm, request.form)
-    if isinstance(form, FormProblems):
-        page = _new_page(request.form.to_dict(), dict(form.problems))
-        return page, HTTPStatus.UNPROCESSABLE_ENTITY
-    slug = form.slug or slug_of(form.title)
-    if not slug:
-        problems = {"slug": _("Give the address a name in a-z and 0-9.")}
-        return _new_page(request.form.to_dict(), problems), HTTPStatus.UNPROCESSABLE_ENTITY
-    key = ArticleKey(form.lang, slug)
-    source = new_source(
-        form.title,
-        questions=(form.question,) if form.question else None,
-        lang=form.lang,
-        category=form.category or None,
-        status=str(Status.DRAFT),
-        translation_of=form.translation_of or None,
-    )
-    try:
-        services().library.create(key, source, current_staff().email)
-    except ArticleExists:
-        problems = {"slug": _("This address is taken already: choose another one.")}
-        return _new_page(request.form.to_dict(), problems), HTTPStatus.UNPROCESSABLE_ENTITY
-    services().accounts.audit.record(current_staff().email, "article.create", str(key))
-    return redirect(
-        url_for("edit.article", lang=key.lang, slug=key.slug), HTTPStatus.SEE_OTHER
-    )
-
-
-def category_choices() -> list[tuple[str, str]]:
-    """Key and title of every category of the firm, in its order."""
-    lang = current_lang()
-    found = sorted(current_shelf().categories.values(), key=lambda c: (c.order, c.key))
-    return [(category.key, category.title(lang)) for category in found]
-
-
-def category_title(key: str | None) -> str:
-    return current_shelf().category(key).title(current_lang()) if key else ""
-
-
-def _new_page(sent: dict[str, str], problems: dict[str, str]) -> str:
-    firm = services().responder.firm.get()
-    return render_template(
-        "editor/new.html",
-        sent={**sent, "lang": sent.get("lang") or firm.default_lang},
-        problems=problems,
-        languages=firm.languages,
-        categories=category_choices(),
-    )
-
-
-def _show_names() -> tuple[tuple[Show, str], ...]:
-    return (
-        (Show.ALL, _("All")),
-        (Show.LIVE, _("Live")),
-        (Show.DRAFT, _("Unpublished changes")),
-        (Show.REVIEW, _("In review")),
-        (Show.OVERDUE, _("Overdue")),
-        (Show.ARCHIVED, _("Archived")),
-    )
-
-
-def _badge(summary: ArticleSummary) -> tuple[str, str]:
-    """What a reader must know first: text and kind of the badge."""
+def state_of(summary: ArticleSummary) -> tuple[str, str]:
+    """What a writer must know first: text and kind of the badge."""
     if summary.status is Status.ARCHIVED:
-        return _("archived"), "muted"
+        return _("archived"), "quiet"
+    if summary.is_live:
+        return _("live"), "good"
     if summary.scheduled_at is not None:
-        return _("scheduled"), "info"
-    if summary.status is Status.REVIEW:
-        return _("in review"), "info"
-    if not summary.is_live:
-        return _("draft"), "muted"
-    return (_("live, with changes"), "info") if summary.has_draft else (_("live"), "good")
+        return _("scheduled"), "busy"
+    return (_("in review"), "busy") if summary.status is Status.REVIEW else (_("draft"), "quiet")

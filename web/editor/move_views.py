@@ -2,43 +2,126 @@
 
 from http import HTTPStatus
 
-from flask import flash, redirect, request, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from kb.errors import ArticleExists, IllegalMove, InvalidSlug
+from kb.errors import ArticleExists, EditConflict, IllegalMove
 from kb.models import ArticleKey
 from web.accounts.gate import current_staff
 from web.editor.blueprint import bp
-from web.editor.forms import BasedOnForm, RenameForm
-from web.editor.publishing import publish_latest
+from web.editor.forms import ArchiveForm, PublishForm, RenameForm, SendBackForm
+from web.editor.lint_words import lint_text
+from web.editor.page import has_errors, problems_of
+from web.editor.publishing import may_publish
+from web.editor.publishing import publish as publish_article
 from web.forms import FormProblems, read_form
+from web.i18n import format_datetime
 from web.i18n import gettext as _
 from web.services import services
-
-
-@bp.post("/<lang:lang>/<slug:slug>/review")
-def request_review(lang: str, slug: str) -> Response:
-    key = ArticleKey(lang, slug)
-    services().library.request_review(key, current_staff().email)
-    flash(_("A reviewer can publish it now."), "success")
-    return _to(key)
 
 
 @bp.post("/<lang:lang>/<slug:slug>/publish")
 def publish(lang: str, slug: str) -> Response:
     key = ArticleKey(lang, slug)
-    form = read_form(BasedOnForm, request.form)
-    based_on = 0 if isinstance(form, FormProblems) else form.based_on
-    latest = services().library.get_article(key).latest.number
-    publish_latest(key, current_staff(), based_on=based_on or latest)
+    stored = services().library.get_article(key)
+    form = read_form(PublishForm, request.form)
+    if isinstance(form, FormProblems):
+        abort(400)
+    if not may_publish(current_staff(), stored):
+        abort(403)
+    return go_live(key, form.based_on or stored.latest.number, confirmed=form.confirmed)
+
+
+@bp.get("/<lang:lang>/<slug:slug>/publish")
+def confirm_publish(lang: str, slug: str) -> str:
+    """Asked once when the checks found something that misleads customers."""
+    stored = services().library.get_article(ArticleKey(lang, slug))
+    return render_template(
+        "editor/confirm.html",
+        stored=stored,
+        problems=problems_of(stored.article),
+        lint_text=lint_text,
+        may_publish=may_publish(current_staff(), stored),
+    )
+
+
+def go_live(key: ArticleKey, number: int, *, confirmed: bool = False) -> Response:
+    """Publish that revision, unless the checks found errors that nobody has looked at."""
+    stored = services().library.get_article(key)
+    if not confirmed and has_errors(problems_of(stored.article)):
+        target = url_for("edit.confirm_publish", lang=key.lang, slug=key.slug)
+        return redirect(target, HTTPStatus.SEE_OTHER)
+    try:
+        published = publish_article(key, current_staff(), based_on=number)
+    except EditConflict:
+        flash(_("Somebody saved a newer text meanwhile: look at it before publishing."), "warning")
+        return _to(key)
+    except IllegalMove:
+        flash(_("In this state it cannot be published: bring it back first."), "warning")
+        return _to(key)
+    if published.scheduled_at is not None:
+        when = format_datetime(published.scheduled_at)
+        flash(_("It goes live by itself on %(when)s.", when=when), "success")
+    else:
+        flash(_("Published: customers and the bot have it now."), "success")
+    return _to(key)
+
+
+@bp.post("/<lang:lang>/<slug:slug>/review")
+def request_review(lang: str, slug: str) -> Response:
+    return ask_for_review(ArticleKey(lang, slug))
+
+
+def ask_for_review(key: ArticleKey) -> Response:
+    try:
+        services().library.request_review(key, current_staff().email)
+    except IllegalMove:
+        flash(_("There is no draft to look at: what is live is the latest text."), "info")
+        return _to(key)
+    _audit("article.review", key)
+    flash(_("It waits for a reviewer now."), "success")
+    return _to(key)
+
+
+@bp.post("/<lang:lang>/<slug:slug>/send-back")
+def send_back(lang: str, slug: str) -> Response:
+    """A reviewer asks for changes, or the writer takes the text back."""
+    key = ArticleKey(lang, slug)
+    form = read_form(SendBackForm, request.form)
+    reason = "" if isinstance(form, FormProblems) else " ".join(form.reason.split())
+    try:
+        services().library.send_back(key, current_staff().email, reason)
+    except IllegalMove:
+        flash(_("It does not wait for a review any more."), "info")
+        return _to(key)
+    _audit("article.send_back", key, reason=reason)
+    flash(_("It is a draft again."), "success")
+    return _to(key)
+
+
+@bp.post("/<lang:lang>/<slug:slug>/withdraw")
+def withdraw(lang: str, slug: str) -> Response:
+    key = ArticleKey(lang, slug)
+    try:
+        services().library.withdraw(key, current_staff().email)
+    except IllegalMove:
+        flash(_("It is not live."), "info")
+        return _to(key)
+    _audit("article.withdraw", key)
+    flash(_("Taken offline: it is a draft again."), "success")
     return _to(key)
 
 
 @bp.post("/<lang:lang>/<slug:slug>/archive")
 def archive(lang: str, slug: str) -> Response:
     key = ArticleKey(lang, slug)
-    services().library.archive(key, current_staff().email)
-    _audit("article.archive", key)
+    form = read_form(ArchiveForm, request.form)
+    successor = form.replaced_by if isinstance(form, ArchiveForm) else None
+    if successor is None or (successor and not _is_live(ArticleKey(lang, successor))):
+        flash(_("There is no live article with that address in this language."), "danger")
+        return _to(key)
+    services().library.archive(key, current_staff().email, successor or None)
+    _audit("article.archive", key, replaced_by=successor)
     flash(_("Archived: customers no longer see it. Its history is kept."), "success")
     return _to(key)
 
@@ -48,7 +131,8 @@ def restore(lang: str, slug: str, number: int) -> Response:
     key = ArticleKey(lang, slug)
     services().library.restore(key, number, current_staff().email)
     _audit("article.restore", key, version=number)
-    flash(_("Version %(number)s is the draft now. Publish it to make it live.", number=number), "success")
+    text = _("Version %(number)s is the draft now. Publish it to make it live.", number=number)
+    flash(text, "success")
     return _to(key)
 
 
@@ -74,15 +158,17 @@ def rename(lang: str, slug: str) -> Response:
         return _to(key)
     try:
         new = services().library.rename(key, form.slug, current_staff().email)
-    except InvalidSlug:
-        flash(_("Use a-z, 0-9 and hyphens only, such as parcel-not-arrived."), "danger")
-        return _to(key)
     except ArticleExists:
         flash(_("This address is taken already: choose another one."), "danger")
         return _to(key)
-    _audit("article.rename", new, old=str(key))
-    flash(_("Renamed: the old address leads to the new one."), "success")
+    if new != key:
+        _audit("article.rename", new, old=str(key))
+        flash(_("Renamed: the old address leads to the new one."), "success")
     return _to(new)
+
+
+def _is_live(key: ArticleKey) -> bool:
+    return services().library.find_published(key) is not None
 
 
 def _audit(action: str, key: ArticleKey, **facts: object) -> None:

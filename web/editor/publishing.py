@@ -1,28 +1,24 @@
 """Going live: the index learns the new passages before customers can be answered with them."""
 
-from flask import flash
-
-from kb.errors import EditConflict, IllegalMove
-from kb.models import ArticleKey
+from kb.models import ArticleKey, Status
 from kb.parsing import parse_stored
+from kb.revisions import StoredArticle
 from web.accounts.models import Staff
-from web.i18n import gettext as _
+from web.accounts.rights import PUBLISHING
 from web.services import services
 
 
-def publish_latest(key: ArticleKey, staff: Staff, *, based_on: int) -> bool:
-    """Publish the revision that was looked at; says on the next page how it went."""
+def may_publish(staff: Staff, stored: StoredArticle) -> bool:
+    """Writers publish their drafts; what waits for a review is a reviewer's to publish."""
+    return stored.status is not Status.REVIEW or staff.has(*PUBLISHING)
+
+
+def publish(key: ArticleKey, staff: Staff, *, based_on: int) -> StoredArticle:
+    """Raises EditConflict when `based_on`, the revision looked at, is not the latest any more."""
     web = services()
     before = web.library.get_article(key)
     web.searcher.prepare(parse_stored(before.latest.source, key))
-    try:
-        revision = web.library.publish(key, staff.email, based_on=based_on)
-    except EditConflict:
-        flash(_("Somebody saved a newer text meanwhile: look at it before publishing."), "warning")
-        return False
-    except IllegalMove:
-        flash(_("In this state it cannot be published: bring it back first."), "warning")
-        return False
+    revision = web.library.publish(key, staff.email, based_on=based_on)
     web.accounts.audit.record(
         staff.email,
         "article.publish",
@@ -30,9 +26,4 @@ def publish_latest(key: ArticleKey, staff: Staff, *, based_on: int) -> bool:
         before={"version": before.published_revision},
         after={"version": revision.number},
     )
-    after = web.library.get_article(key)
-    if after.scheduled_at is not None:
-        flash(_("It will go live at the time that its publish_at says."), "success")
-    else:
-        flash(_("Published: customers and the bot have it now."), "success")
-    return True
+    return web.library.get_article(key)
