@@ -8,8 +8,14 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.routing import BaseConverter
 
 from web.accounts.gate import find_staff, install_gate
+from web.accounts.views import account_pages
+from web.admin.views import admin_pages
+from web.api.blueprint import api
 from web.assets import asset_url, serve_asset
+from web.desk.views import desk_pages
+from web.editor.views import edit_pages
 from web.errors import init_errors
+from web.health import health
 from web.help.addresses import (
     SHELVES,
     contact_text,
@@ -32,7 +38,15 @@ from web.wiring import build_web_services
 MOST_BYTES = 1024 * 1024
 MOST_FORM_BYTES = 512 * 1024
 MOST_FORM_PARTS = 200
-BLUEPRINTS: tuple[Blueprint, ...] = (help_pages,)
+BLUEPRINTS: tuple[Blueprint, ...] = (
+    help_pages,
+    account_pages,
+    edit_pages,
+    desk_pages,
+    admin_pages,
+    api,
+    health,
+)
 
 
 class LangConverter(BaseConverter):
@@ -61,6 +75,7 @@ def create_app(settings: Settings, built: WebServices | None = None) -> Flask:
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     csrf.exempt(help_pages)
+    csrf.exempt(api)
     _teach_templates(app)
     if settings.server.trusted_proxies:
         hops = settings.server.trusted_proxies
