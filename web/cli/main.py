@@ -1,12 +1,12 @@
 """`jawab`: one command, each part with --help."""
 
 import sys
-from pathlib import Path
 
 import click
 
 from kb.errors import DatabaseTooNew, DatabaseUnavailable, InvalidSettings, KbError
 from responder.errors import ResponderError
+from web.accounts.errors import AccountsError
 from web.cli.articles import articles
 from web.cli.ask import ask
 from web.cli.db import db
@@ -42,15 +42,13 @@ for command in (init, serve, work, ask, index, articles, staff, db, evaluate):
 def main() -> None:
     """The entry point: a known error is one clear line and an exit code, never a stack trace."""
     try:
-        cli.main(standalone_mode=False)
-    except click.exceptions.Exit as stop:
-        sys.exit(stop.exit_code)
+        sys.exit(cli.main(standalone_mode=False))
     except click.ClickException as error:
         error.show()
         sys.exit(error.exit_code)
     except click.Abort:
         sys.exit(130)
-    except (KbError, ResponderError) as error:
+    except (KbError, ResponderError, AccountsError) as error:
         click.secho(f"jawab: {error}", fg="red", err=True)
         sys.exit(exit_code_of(error))
 
@@ -63,9 +61,3 @@ def exit_code_of(error: Exception) -> int:
             return EXIT_DATABASE
         case _:
             return EXIT_PROBLEM
-
-
-def site_of(context: click.Context) -> Path:
-    site = context.obj
-    assert isinstance(site, Path)
-    return site

