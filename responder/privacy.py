@@ -57,6 +57,9 @@ CARD_NEAR = re.compile(
 )
 
 
+MARK = re.compile(r"\[(?:email|phone|nik|npwp|card|account|order|otp)\]")
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """A span of the text and what it is: email phone nik npwp card account order otp."""
@@ -87,6 +90,11 @@ def mask(text: str, order_patterns: tuple[str, ...] = ()) -> Masked:
     parts.append(text[reached:])
     kinds = dict.fromkeys(finding.kind for finding in findings)
     return Masked("".join(parts), tuple(kinds))
+
+
+def searchable(masked: str) -> str:
+    """A masked text without the marks of what was masked: they are no words of the customer."""
+    return " ".join(MARK.sub(" ", masked).split())
 
 
 def find_personal_data(text: str, order_patterns: tuple[str, ...] = ()) -> tuple[Finding, ...]:

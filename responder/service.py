@@ -26,7 +26,7 @@ from responder.models import (
     kind_of,
 )
 from responder.policy import decide
-from responder.privacy import mask
+from responder.privacy import mask, searchable
 from responder.recording import Considered, Recorder
 from responder.threads import Thread, find_thread, hold
 from responder.thresholds import Thresholds
@@ -130,7 +130,7 @@ class Responder:
                 conversation.state is ConversationState.PEOPLE and posture is not Posture.SHADOW
             ),
             posture=posture,
-            asked_person=self._is_person_word(masked.text, lang),
+            asked_person=self._asks_for_person(masked.text, lang),
             unreadable=not has_words(masked.text),
             asked_to_write_before=past.asked_to_write_before,
             has_private_data=bool(masked.kinds),
@@ -159,9 +159,11 @@ class Responder:
 
     def _find(self, question: Question, situation: Situation) -> Found:
         """Nothing to search for where the candidates cannot matter."""
-        if situation.owned_by_person or situation.unreadable or situation.asked_person:
+        text = searchable(question.text)
+        is_settled = situation.owned_by_person or situation.unreadable or situation.asked_person
+        if is_settled or not has_words(text):
             return Found((), self._tools.knowledge.shelf())
-        return self._tools.knowledge.find(question.text)
+        return self._tools.knowledge.find(text)
 
     def _language(self, text: str, incoming: Incoming, conversation: Conversation) -> str:
         languages = self._tools.firm.get().languages
@@ -170,9 +172,11 @@ class Responder:
             known = incoming.lang or known
         if len(words(text)) < TOO_FEW_WORDS:
             return known
-        return self._tools.knowledge.find_language(text, languages) or known
+        return self._tools.knowledge.find_language(searchable(text), languages) or known
 
-    def _is_person_word(self, text: str, lang: str) -> bool:
-        said = " ".join(words(text))
-        listed = self._tools.wording.text(lang, "person_words").split(",")
-        return any(said == " ".join(words(word)) for word in listed)
+    def _asks_for_person(self, text: str, lang: str) -> bool:
+        """Nothing is said but that a person is wanted."""
+        said = set(words(text))
+        people = set(words(self._tools.wording.text(lang, "person_words")))
+        passing = set(words(self._tools.wording.text(lang, "person_passing_words")))
+        return bool(said & people) and said <= people | passing
