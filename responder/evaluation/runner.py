@@ -22,7 +22,7 @@ from responder.evaluation.metrics import Measures, Scored, measure
 from responder.evaluation.questions import TEST_SPLIT, GoldQuestion, read_questions, slug_of
 from responder.models import Candidate, ReplyKind, Situation, kind_of
 from responder.policy import decide
-from responder.privacy import mask
+from responder.privacy import mask, searchable
 
 DEFAULT_THRESHOLD = 0.90
 CHUNK = 200
@@ -123,7 +123,7 @@ def _asked(
     *,
     threshold: float,
 ) -> list[tuple[Prediction, Scored]]:
-    texts = [normalise(mask(question.text).text) for question in questions]
+    texts = [normalise(searchable(mask(question.text).text)) for question in questions]
     asked = [Passage(PassageKind.QUESTION, text) for text in texts]
     vectors = embedded(asked, embedder, store)
     rows: list[tuple[Prediction, Scored]] = []
