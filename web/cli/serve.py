@@ -2,6 +2,7 @@
 
 import importlib.util
 import logging
+import socket
 import sys
 from pathlib import Path
 
@@ -33,6 +34,7 @@ def serve(site: Path) -> None:
     settings = load_settings(site)
     set_up_logs(settings.log)
     refuse_foreign_web()
+    refuse_taken_port(settings)
     web = build_web_services(settings)
     prepare(web)
     web.database.close()
@@ -49,6 +51,21 @@ def refuse_foreign_web() -> None:
             "another package named `web` (web.py?) is installed here: give Jawab an environment "
             "of its own"
         )
+
+
+def refuse_taken_port(settings: Settings) -> None:
+    """Found out now rather than in a worker's log; the address must be free when we start."""
+    server = settings.server
+    family = socket.AF_INET6 if ":" in server.host else socket.AF_INET
+    with socket.socket(family) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((server.host, server.port))
+        except OSError as error:
+            raise InvalidSettings(
+                f"cannot listen on {server.host}:{server.port} ({error.strerror}): stop what "
+                "uses it, or set server.port and site.url in jawab.toml"
+            ) from None
 
 
 def prepare(web: WebServices) -> None:
