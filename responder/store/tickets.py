@@ -63,12 +63,12 @@ def list_summaries(
     text: str | None = None,
     contact_id: int | None = None,
 ) -> list[sa.RowMapping]:
-    """Tickets with conversation, contact name and last message; open ones by due time first."""
+    """Tickets with conversation, contact and what people said last; open ones by due time first."""
     newest = (
         sa.select(sa.func.max(message.c.id))
         .where(
             message.c.conversation_id == conversation.c.id,
-            message.c.author != Author.NOTE.value,
+            message.c.author.in_((Author.CUSTOMER.value, Author.STAFF.value)),
         )
         .correlate(conversation)
         .scalar_subquery()

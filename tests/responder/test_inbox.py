@@ -74,7 +74,7 @@ def test_the_queue_is_ordered_by_due_time_and_counts_what_is_late(
     angry = handed_over(services, "saya kecewa sekali")
     listed = services.inbox.list_tickets()
     assert [s.ticket.public_id for s in listed] == [ticket_of(angry), ticket_of(calm)]
-    assert listed[0].last_author is Author.BOT
+    assert listed[0].last_author is Author.CUSTOMER
     clock.move(hours=2)
     counts = services.inbox.counts()
     assert (counts.new, counts.taken, counts.solved, counts.overdue) == (2, 0, 0, 1)

@@ -20,7 +20,7 @@ from web.i18n import N_
 from web.i18n import gettext as _
 from web.services import services
 
-bp = Blueprint("accounts", __name__)
+account_pages = bp = Blueprint("accounts", __name__)
 REFUSED = N_(
     "That did not work. Check e-mail address and password; after several wrong tries "
     "signing in is paused for up to 15 minutes."

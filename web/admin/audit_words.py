@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from web.accounts.services import COMMAND_LINE
 from web.i18n import N_, format_percent
 from web.i18n import gettext as _
 
@@ -39,6 +40,10 @@ ACTIONS: Mapping[str, str] = {
 
 def action_name(action: str) -> str:
     return _(ACTIONS[action]) if action in ACTIONS else action
+
+
+def person_name(staff: str) -> str:
+    return _("command line") if staff == COMMAND_LINE else staff
 
 
 def told(value: object) -> str:

@@ -138,9 +138,7 @@ def _save(present: FirmProfile, wanted: FirmProfile) -> None:
     services().responder.firm.save(wanted, by)
     before, after = readable_changes(present, wanted)
     if before != after:
-        services().accounts.audit.record(
-            by, "firm.change", wanted.name, before=before, after=after
-        )
+        services().accounts.audit.record(by, "firm.change", wanted.name, before=before, after=after)
 
 
 def _logo(present: FirmProfile) -> str:

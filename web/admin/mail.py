@@ -27,7 +27,9 @@ def send_test_mail(mail: MailSection, recipient: str, firm: str) -> None:
     message["Subject"] = f"Test: {firm}"
     message["Date"] = formatdate(localtime=True)
     message["Message-ID"] = make_msgid(domain=(mail.sender or "localhost").rpartition("@")[2])
-    message.set_content(f"{firm}: this mail left by {mail.host}, so replies of your team can, too.\n")
+    message.set_content(
+        f"{firm}: this mail left by {mail.host}, so replies of your team can, too.\n"
+    )
     try:
         _send(mail, message)
     except (OSError, smtplib.SMTPException) as error:

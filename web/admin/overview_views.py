@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 
 from kb.models import Status
 from kb.revisions import ArticleSummary
-from web.admin.audit_words import action_name
+from web.admin.audit_words import action_name, person_name
 from web.admin.blueprint import bp
 from web.i18n import current_zone
 from web.services import services
@@ -40,6 +40,7 @@ def index() -> Response | str:
         key_count=sum(key.revoked_at is None for key in web.accounts.api_keys.list_keys()),
         recent=web.accounts.audit.list_entries()[:8],
         action_name=action_name,
+        person_name=person_name,
         feedback=web.responder.feedback.summary(),
     )
 

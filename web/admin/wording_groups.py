@@ -19,6 +19,7 @@ GROUPS = (
     (N_("Contact and closing"), ("contact_", "solved_")),
     (N_("E-mail"), ("email_",)),
     (N_("Notes for agents"), ("note_",)),
+    (N_("Words that customers write"), ("person_", "urgent_", "none_")),
 )
 PURPOSES = {
     "disclosure": N_("Below every automatic answer: that it is one, and how to reach a person"),
@@ -38,6 +39,10 @@ PURPOSES = {
     "open_now": N_("Within service hours"),
     "opens_later": N_("Outside service hours"),
     "no_hours": N_("When no hours are set"),
+    "today": N_("The word for today"),
+    "tomorrow": N_("The word for tomorrow"),
+    "minutes": N_("A number of minutes"),
+    "hours": N_("A number of hours"),
     "silence_people": N_("While a person has the conversation"),
     "silence_off": N_("When the bot is switched off"),
     "smalltalk_greeting": N_("Reply to a greeting"),
@@ -46,6 +51,10 @@ PURPOSES = {
     "solved_thanks": N_("When a conversation is solved"),
     "email_subject": N_("Subject of mails to customers"),
     "email_reply": N_("Mail with a reply of your team"),
+    "note_send_failed": N_("When a mail could not be sent"),
+    "note_send_uncertain": N_("When it is unsure whether a mail was sent"),
+    "person_words": N_("Words that call a person, separated by commas"),
+    "person_passing_words": N_("Words that may stand beside them, separated by commas"),
     "urgent_words": N_("Words that put a message first, separated by commas"),
 }
 
@@ -67,11 +76,16 @@ def group_texts(entries: Iterable[WordingEntry]) -> tuple[WordingGroup, ...]:
     left = list(entries)
     found = []
     for title, beginnings in GROUPS:
-        mine = [entry for entry in left if entry.key.startswith(beginnings)]
+        mine = sorted((e for e in left if e.key.startswith(beginnings)), key=_order)
         left = [entry for entry in left if entry not in mine]
         found.append(WordingGroup(_(title), tuple(_row(entry) for entry in mine)))
     found.append(WordingGroup(_("Everything else"), tuple(_row(entry) for entry in left)))
     return tuple(group for group in found if group.rows)
+
+
+def _order(entry: WordingEntry) -> tuple[int, str]:
+    known = list(PURPOSES)
+    return known.index(entry.key) if entry.key in PURPOSES else len(known), entry.key
 
 
 def _row(entry: WordingEntry) -> WordingRow:

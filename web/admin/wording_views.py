@@ -43,9 +43,7 @@ def save_wording(lang: str) -> Response | tuple[str, int]:
         after={"text": wanted or (present.default if present else "")},
     )
     flash(_("Saved."), "success")
-    return redirect(
-        url_for("admin.wording", lang=lang, _anchor=form.key), HTTPStatus.SEE_OTHER
-    )
+    return redirect(url_for("admin.wording", lang=lang, _anchor=form.key), HTTPStatus.SEE_OTHER)
 
 
 def _page(lang: str, *, wrong: str = "", sent: str = "", problem: str = "") -> str:

@@ -15,7 +15,7 @@ LONGEST_REPLY = 16_000
 
 def _as_key(value: str) -> ArticleKey | None:
     """The article a field names: `id/slug`, or `id/slug · Title` as a list of choices gives it."""
-    return ArticleKey.parse(value.split(" ")[0]) if value else None
+    return ArticleKey.parse(value.split(" ", maxsplit=1)[0]) if value else None
 
 
 class ReplyForm(Form):

@@ -6,7 +6,6 @@ from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from kb.models import HitKind
-from responder.clock import utc_now
 from responder.compose import short_answer
 from responder.errors import ResponderError, TicketTaken
 from responder.models import StaffName, TicketState
@@ -23,6 +22,7 @@ from web.services import services
 
 MOST_PICKED = 6
 LONGEST_SEARCH = 300
+desk_pages = bp
 
 
 @bp.get("/")
@@ -146,7 +146,7 @@ def _queue() -> Queue:
         view=view_named(request.args.get("view", "")),
         text=request.args.get("q", "")[:LONGEST_SEARCH].strip(),
         email=current_staff().email,
-        now=utc_now(),
+        now=web.clock(),
     )
 
 
@@ -164,7 +164,7 @@ def _ticket_html(public_id: str, *, problem: str = "", text: str = "", article: 
         page=ticket_page(view, current_staff().email),
         transcript=transcript,
         etag=etag_of(transcript),
-        now=utc_now(),
+        now=services().responder.clock(),
         names=_names(),
         words=words,
         problem=problem,

@@ -29,7 +29,9 @@ RULES: Mapping[str, str] = {
     "please_write": N_("No words to read: the bot asked for the question in words."),
     "customer_chose": N_("The customer chose this title."),
     "route_spam": N_("Looks like spam: no reply."),
-    "personal_data_in_public": N_("Personal data in public: only an invitation to write privately."),
+    "personal_data_in_public": N_(
+        "Personal data in public: only an invitation to write privately."
+    ),
     "private_article_in_public": N_("The fitting article is private and the place is public."),
     "route_person": N_("The customer asks for a person."),
     "route_greeting": N_("A greeting."),
@@ -112,7 +114,6 @@ def channel_name(channel: str) -> str:
 
 def feature_text(value: float) -> str:
     return format_number(round(value, 3))
-
 
 
 def due_text(due_at: datetime, now: datetime) -> str:
