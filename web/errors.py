@@ -14,6 +14,7 @@ from kb import errors as kb
 from responder import errors as responder
 from web.accounts import errors as accounts
 from web.i18n import N_
+from web.language import language_without_services
 
 log = logging.getLogger(__name__)
 
@@ -37,6 +38,11 @@ PROBLEMS: Mapping[type[Exception], Problem] = {
     kb.ArticleExists: Problem(409, "article_exists"),
     kb.EditConflict: Problem(409, "edit_conflict"),
     kb.IllegalMove: Problem(409, "illegal_move"),
+    kb.UnknownRevision: Problem(404, "unknown_revision"),
+    kb.UnknownConflict: Problem(404, "unknown_conflict"),
+    kb.TextTooLong: Problem(413, "text_too_long"),
+    kb.InvalidImport: Problem(422, "invalid_import"),
+    kb.ExportTooBig: Problem(413, "export_too_big"),
     kb.DatabaseUnavailable: Problem(503, "database_unavailable"),
     kb.EmbedderUnavailable: Problem(503, "embedder_unavailable"),
     responder.MessageTooLong: Problem(413, "message_too_long"),
@@ -44,6 +50,7 @@ PROBLEMS: Mapping[type[Exception], Problem] = {
     responder.UnknownConversation: Problem(404, "unknown_conversation"),
     responder.UnknownTicket: Problem(404, "unknown_ticket"),
     responder.UnknownDecision: Problem(404, "unknown_decision"),
+    responder.PersonalDataInPublic: Problem(422, "personal_data_in_public"),
     responder.UnknownWording: Problem(404, "unknown_wording"),
     responder.UnknownChannel: Problem(404, "unknown_channel"),
     responder.TicketTaken: Problem(409, "ticket_taken"),
@@ -198,7 +205,10 @@ def respond(problem: Problem, message: str, detail: object = None) -> Response:
 
 def _page(problem: Problem, message: str) -> str:
     heading, advice = WORDS.get(problem.status, WORDS[500 if problem.status >= 500 else 400])
-    template = "errors/down.html" if problem.status in WITHOUT_SERVICES else "errors/error.html"
+    template = "errors/error.html"
+    if problem.status in WITHOUT_SERVICES:
+        template = "errors/down.html"
+        g.setdefault("lang", language_without_services())
     return render_template(
         template,
         heading=heading,

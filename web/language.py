@@ -39,6 +39,14 @@ def preferred_language() -> str:
     return request.accept_languages.best_match(firm.languages) or firm.default_lang
 
 
+def language_without_services() -> str:
+    """For pages that must come out when the firm's profile cannot be read."""
+    lang = (request.view_args or {}).get("lang")
+    if lang in UI_LANGUAGES:
+        return str(lang)
+    return request.accept_languages.best_match(UI_LANGUAGES) or UI_LANGUAGES[0]
+
+
 def zone_of_request() -> ZoneInfo:
     return current_firm().hours.zone
 

@@ -22,7 +22,7 @@ STARTERS = 3
 
 
 class QuestionForm(Form):
-    text: str = Field(max_length=LONGEST_QUESTION)
+    text: str = Field(min_length=1, max_length=LONGEST_QUESTION)
     # filled in by robots only
     website: str = ""
 
