@@ -1,8 +1,9 @@
 """One look at both sides, file by file: what changed where, and what to do about it."""
 
+import logging
 from pathlib import Path
 
-from kb.errors import InvalidArticle
+from kb.errors import EditConflict, InvalidArticle
 from kb.filewriting import path_of, write_whole
 from kb.folder import SourceFile, list_route_sources, list_sources, read_text
 from kb.frontmatter import parse_route
@@ -10,6 +11,8 @@ from kb.ledger import Ledger, Synced, hash_of
 from kb.models import ArticleKey
 from kb.publishing import Library, Writer
 from kb.revisions import Origin, WorkingText
+
+log = logging.getLogger(__name__)
 
 FILE = Writer("file", Origin.FILE)
 
@@ -27,6 +30,7 @@ class Comparison:
         self._files = {file.path: file for file in list_sources(folder, self.problems)}
         self._unreadable = {problem.path for problem in self.problems}
         self._synced = dict(ledger.list_synced())
+        self._disputed = {found.article_id: found for found in ledger.list_conflicts()}
 
     def carry_out(self, *, prune: bool) -> None:
         for working in self._library.list_working():
@@ -42,6 +46,8 @@ class Comparison:
             self._carry(working, prune=prune)
         except InvalidArticle as problem:
             self.problems.append(problem)
+        except EditConflict:
+            log.info("changed_meanwhile", extra={"article_id": working.article_id})
         finally:
             self._files.pop(working.path, None)
 
@@ -52,15 +58,19 @@ class Comparison:
         synced = self._synced.get(working.article_id)
         if file is None:
             self._carry_absent(working, synced, prune=prune)
-        elif file.text == working.source:
+        elif synced == Synced(working.path, hash_of(file.text), working.revision):
+            self._settle(working)
+        elif file.text == self._source(working):
             self._note_in_step(working, working.revision, file.text)
         elif synced is not None and synced.text_hash == hash_of(file.text):
-            if synced.revision != working.revision:
-                self._write(working, file.text)
+            self._write(working, file.text)
         elif synced is not None and synced.revision == working.latest_revision:
             self._take_in(file, working)
         else:
             self._note_conflict(working, file)
+
+    def _source(self, working: WorkingText) -> str:
+        return self._library.get_revision(working.key, working.revision).source
 
     def _carry_absent(self, working: WorkingText, synced: Synced | None, *, prune: bool) -> None:
         if working.is_archived:
@@ -75,15 +85,19 @@ class Comparison:
             self._note_conflict(working, None)
 
     def _take_in(self, file: SourceFile, working: WorkingText) -> None:
-        revision = self._library.take_in(working.key, file.text, FILE.name, FILE.origin)
+        latest = working.latest_revision
+        revision = self._library.take_in(working.key, file.text, FILE, based_on=latest)
         self._note_in_step(working, revision.number, file.text)
         self.taken_in.append(working.key)
 
     def _take_in_new(self, file: SourceFile) -> None:
         try:
-            self._library.take_in(file.key, file.text, FILE.name, FILE.origin)
+            self._library.take_in(file.key, file.text, FILE, based_on=0)
         except InvalidArticle as problem:
             self.problems.append(problem)
+            return
+        except EditConflict:
+            log.info("changed_meanwhile")
             return
         self.taken_in.append(file.key)
         made = self._library.get_working(file.key)
@@ -95,8 +109,9 @@ class Comparison:
         present = read_text(self._folder, target) if target.exists() else None
         if present != expected:
             return
-        write_whole(target, working.source)
-        self._note_in_step(working, working.revision, working.source)
+        source = self._source(working)
+        write_whole(target, source)
+        self._note_in_step(working, working.revision, source)
         self.written.append(working.key)
 
     def _follow_portal_move(self, working: WorkingText) -> None:
@@ -109,7 +124,7 @@ class Comparison:
             source, target = path_of(self._folder, old.key), path_of(self._folder, working.key)
             if working.path in self._files or working.path in self._unreadable:
                 if hash_of(old.text) != synced.text_hash:
-                    self._library.keep_aside(working.key, old.text, FILE.name, FILE.origin)
+                    self._library.keep_aside(working.key, old.text, FILE)
                 source.unlink()
             else:
                 target.parent.mkdir(exist_ok=True)
@@ -165,7 +180,7 @@ class Comparison:
 
     def _note_in_step(self, working: WorkingText, revision: int, text: str) -> None:
         self._remember(working, Synced(working.path, hash_of(text), revision))
-        self._ledger.settle(working.article_id)
+        self._settle(working)
 
     def _remember(self, working: WorkingText, synced: Synced) -> None:
         if self._synced.get(working.article_id) != synced:
@@ -175,15 +190,19 @@ class Comparison:
     def _forget(self, working: WorkingText) -> None:
         if self._synced.pop(working.article_id, None) is not None:
             self._ledger.forget(working.article_id)
+            self._settle(working)
+
+    def _settle(self, working: WorkingText) -> None:
+        if self._disputed.pop(working.article_id, None) is not None:
             self._ledger.settle(working.article_id)
 
     def _note_conflict(self, working: WorkingText, file: SourceFile | None) -> None:
         """The file's text goes into the history at once, so that no later edit can lose it."""
-        known = self._ledger.find_conflict(working.article_id)
+        known = self._disputed.get(working.article_id)
         text = None if file is None else file.text
         if known is not None and text == (known.file.source if known.file else None):
             return
         kept = None
         if text is not None:
-            kept = self._library.keep_aside(working.key, text, FILE.name, FILE.origin).number
+            kept = self._library.keep_aside(working.key, text, FILE).number
         self._ledger.note_conflict(working, kept)

@@ -11,7 +11,7 @@ from kb.conflicts import Conflict, ConflictKind
 from kb.database import Database
 from kb.models import ArticleKey
 from kb.reading import revision_of
-from kb.revisions import Revision, WorkingText
+from kb.revisions import WorkingText
 from kb.store import conflicts, revisions, working_files
 
 
@@ -56,11 +56,11 @@ class Ledger:
     def list_conflicts(self) -> tuple[Conflict, ...]:
         """Those that no one has settled, oldest first."""
         with self._database.read() as connection:
-            return tuple(_conflict(connection, row) for row in conflicts.list_open(connection))
-
-    def find_conflict(self, article_id: int) -> Conflict | None:
-        found = (c for c in self.list_conflicts() if c.article_id == article_id)
-        return next(found, None)
+            rows = conflicts.list_open(connection)
+            numbers = {(row["article_id"], row["latest_revision"]) for row in rows}
+            numbers |= {(row["article_id"], row["file_revision"] or 0) for row in rows}
+            texts = revisions.list_numbered(connection, numbers)
+        return tuple(_conflict(row, texts) for row in rows)
 
     def note_conflict(self, working: WorkingText, file_revision: int | None) -> None:
         """Opens one for the article, or brings its open one up to date."""
@@ -72,9 +72,6 @@ class Ledger:
                 conflicts.insert(connection, {**values, **opened})
 
     def settle(self, article_id: int) -> None:
-        with self._database.read() as connection:
-            if not conflicts.is_open(connection, article_id):
-                return
         with self._database.write() as connection:
             conflicts.resolve(connection, article_id, self._clock())
 
@@ -83,24 +80,16 @@ def hash_of(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def _conflict(connection: sa.Connection, row: sa.RowMapping) -> Conflict:
+def _conflict(row: sa.RowMapping, texts: Mapping[tuple[int, int], sa.RowMapping]) -> Conflict:
     key = ArticleKey(row["lang"], row["slug"])
-    portal = _revision(connection, key, row["article_id"], row["latest_revision"])
-    assert portal is not None
+    file = texts.get((row["article_id"], row["file_revision"] or 0))
     return Conflict(
         id=row["id"],
         article_id=row["article_id"],
         key=key,
         path=row["path"],
         kind=ConflictKind(row["kind"]),
-        file=_revision(connection, key, row["article_id"], row["file_revision"]),
-        portal=portal,
+        file=None if file is None else revision_of(key, file),
+        portal=revision_of(key, texts[row["article_id"], row["latest_revision"]]),
         created_at=row["created_at"],
     )
-
-
-def _revision(
-    connection: sa.Connection, key: ArticleKey, article_id: int, number: int | None
-) -> Revision | None:
-    row = None if number is None else revisions.find(connection, article_id, number)
-    return None if row is None else revision_of(key, row)

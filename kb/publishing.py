@@ -183,11 +183,20 @@ class Library(Reading):
             redirects.put(connection, key, new.slug, self._mark(by, generation))
         return new
 
-    def take_in(self, key: ArticleKey, source: str, by: str, origin: Origin) -> Revision:
-        """A file's text as it is, byte for byte, with the status that it names."""
-        writer, status = Writer(by, origin), parse_stored(source, key).status
+    def take_in(
+        self, key: ArticleKey, source: str, writer: Writer, based_on: int | None = None
+    ) -> Revision:
+        """A file's text as it is, byte for byte, with the status that it names.
+
+        `based_on` is the latest revision that the file's writer could know of, 0 for none:
+        EditConflict when there is a newer one.
+        """
+        status = parse_stored(source, key).status
         with self.database.write() as connection:
             row = articles.find(connection, key, lock=True)
+            latest = 0 if row is None else row["latest_revision"]
+            if based_on is not None and based_on != latest:
+                raise EditConflict(key, based_on, latest)
             if row is None:
                 made = self._created(connection, key, source, writer)
                 if status is Status.DRAFT:
@@ -201,12 +210,12 @@ class Library(Reading):
                 case Status.DRAFT | Status.REVIEW:
                     return self._hidden(connection, row, source, status, writer)
 
-    def keep_aside(self, key: ArticleKey, source: str, by: str, origin: Origin) -> Revision:
+    def keep_aside(self, key: ArticleKey, source: str, writer: Writer) -> Revision:
         """A text that lost, in the history; the latest and the live text stay."""
         with self.database.write() as connection:
             row = self._locked(connection, key)
             note = f"conflict:{row['latest_revision']}"
-            return self._add(connection, row, source, Writer(by, origin), note)
+            return self._add(connection, row, source, writer, note)
 
     def replace_routes(self, sources: Mapping[ArticleKey, str]) -> bool:
         """The firm's own routes are these and no others; says whether that changed anything."""

@@ -130,13 +130,13 @@ class Reading:
         return {ArticleKey(row["lang"], row["name"]): row["source"] for row in rows}
 
     def list_working(self) -> tuple[WorkingText, ...]:
-        """What the folder should hold; archived articles included."""
+        """Which texts the folder should hold; archived articles included."""
         with self.database.read() as connection:
-            return _working(connection, articles.list_all(connection))
+            return tuple(_working(row) for row in articles.list_all(connection))
 
     def get_working(self, key: ArticleKey) -> WorkingText:
         with self.database.read() as connection:
-            return _working(connection, [_required(connection, key)])[0]
+            return _working(_required(connection, key))
 
     def _published(
         self, connection: sa.Connection, rows: Sequence[sa.RowMapping]
@@ -179,19 +179,13 @@ def shown_revision(row: Any) -> int | None:
     return found
 
 
-def _working(connection: sa.Connection, rows: Sequence[sa.RowMapping]) -> tuple[WorkingText, ...]:
-    numbers = {row["id"]: shown_revision(row) or row["latest_revision"] for row in rows}
-    sources = revisions.list_sources(connection, numbers.items())
-    return tuple(
-        WorkingText(
-            article_id=row["id"],
-            key=key_of(row),
-            revision=numbers[row["id"]],
-            latest_revision=row["latest_revision"],
-            source=sources[row["id"], numbers[row["id"]]],
-            is_archived=row["status"] == Status.ARCHIVED,
-        )
-        for row in rows
+def _working(row: sa.RowMapping) -> WorkingText:
+    return WorkingText(
+        article_id=row["id"],
+        key=key_of(row),
+        revision=shown_revision(row) or row["latest_revision"],
+        latest_revision=row["latest_revision"],
+        is_archived=row["status"] == Status.ARCHIVED,
     )
 
 

@@ -84,13 +84,12 @@ class Changes:
 
 @dataclass(frozen=True, slots=True)
 class WorkingText:
-    """What the folder should hold: the text that is or will be live, else the only one."""
+    """Which text the folder should hold: the one that is or will be live, else the only one."""
 
     article_id: int
     key: ArticleKey
     revision: int
     latest_revision: int
-    source: str
     is_archived: bool
 
     @property

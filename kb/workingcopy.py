@@ -56,7 +56,7 @@ class WorkingCopy:
                 case Keep.PORTAL:
                     self._give_up_file(conflict)
                 case Keep.TEXT:
-                    self._library.take_in(conflict.key, text, by, Origin.PORTAL)
+                    self._library.take_in(conflict.key, text, Writer(by))
                     self._give_up_file(conflict)
             self._ledger.settle(conflict.article_id)
             return self._sync(prune=False)
@@ -67,7 +67,7 @@ class WorkingCopy:
             self._ledger.forget(conflict.article_id)
             return
         source = conflict.file.source
-        kept = self._library.take_in(conflict.key, source, by, Origin.FILE)
+        kept = self._library.take_in(conflict.key, source, Writer(by, Origin.FILE))
         synced = Synced(conflict.path, hash_of(source), kept.number)
         self._ledger.remember(conflict.article_id, synced)
 

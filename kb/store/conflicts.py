@@ -31,13 +31,6 @@ def resolve(connection: sa.Connection, article_id: int, at: datetime) -> None:
     )
 
 
-def is_open(connection: sa.Connection, article_id: int) -> bool:
-    wanted = sa.select(conflict.c.id).where(
-        conflict.c.article_id == article_id, conflict.c.resolved_at.is_(None)
-    )
-    return connection.execute(wanted).first() is not None
-
-
 def update_open(connection: sa.Connection, article_id: int, values: dict[str, Any]) -> bool:
     """Whether there was one."""
     done = connection.execute(

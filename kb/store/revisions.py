@@ -51,3 +51,18 @@ def list_sources(
         for article_id, number, source in connection.execute(sa.select(*columns).where(batch)):
             found[article_id, number] = source
     return found
+
+
+def list_numbered(
+    connection: sa.Connection, wanted: Iterable[tuple[int, int]]
+) -> dict[tuple[int, int], sa.RowMapping]:
+    """Whole rows by (article id, number)."""
+    pairs = list(wanted)
+    found: dict[tuple[int, int], sa.RowMapping] = {}
+    for start in range(0, len(pairs), BATCH):
+        batch = sa.tuple_(revision.c.article_id, revision.c.number).in_(
+            pairs[start : start + BATCH]
+        )
+        for row in connection.execute(sa.select(revision).where(batch)).mappings():
+            found[row["article_id"], row["number"]] = row
+    return found

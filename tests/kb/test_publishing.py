@@ -20,12 +20,13 @@ from kb.errors import (
 )
 from kb.frontmatter import edit, new_source, parse_article
 from kb.models import ArticleKey, Route, RouteAction, Status
-from kb.publishing import Library
+from kb.publishing import Library, Writer
 from kb.revisions import Origin
 from tests.conftest import StillClock
 
 KEY = ArticleKey("id", "paket")
 FIRST = "---\ntitle: Paket\n---\nSatu\n"
+FILE = Writer("file", Origin.FILE)
 SECOND = "---\ntitle: Paket saya\n---\nDua\n"
 
 
@@ -341,7 +342,7 @@ def test_a_file_is_taken_in_as_it_is_with_the_status_it_names(library: Library) 
     steps = ["published", "draft", "published", "archived", "published", "review"]
     for status in steps:
         source = f"---\r\ntitle: Paket\r\nstatus: {status}\r\n---\r\nSatu"
-        revision = library.take_in(KEY, source, "file", Origin.FILE)
+        revision = library.take_in(KEY, source, FILE)
         stored = library.get_article(KEY)
         assert (revision.source, stored.status, stored.is_live) == (
             source,
@@ -351,10 +352,20 @@ def test_a_file_is_taken_in_as_it_is_with_the_status_it_names(library: Library) 
 
 
 def test_a_file_taken_in_twice_is_one_revision(library: Library) -> None:
-    library.take_in(KEY, FIRST, "file", Origin.FILE)
+    library.take_in(KEY, FIRST, FILE)
     before = library.generation()
-    library.take_in(KEY, FIRST, "file", Origin.FILE)
+    library.take_in(KEY, FIRST, FILE)
     assert (len(library.list_revisions(KEY)), library.generation()) == (1, before)
+
+
+def test_a_file_based_on_an_older_text_is_not_taken_in(library: Library) -> None:
+    with pytest.raises(EditConflict):
+        library.take_in(KEY, FIRST, FILE, based_on=1)
+    library.take_in(KEY, FIRST, FILE, based_on=0)
+    save(library, SECOND)
+    with pytest.raises(EditConflict):
+        library.take_in(KEY, FIRST, FILE, based_on=1)
+    assert library.get_article(KEY).latest.source == SECOND
 
 
 def test_the_firms_routes_go_before_the_shipped_ones(library: Library) -> None:
