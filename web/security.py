@@ -1,6 +1,7 @@
 """What every response says to browsers, and which requests are refused before any route runs."""
 
 import secrets
+from typing import Any
 from urllib.parse import urlsplit
 
 from flask import Flask, Response, abort, g, request
@@ -36,9 +37,12 @@ def init_security(app: Flask, settings: Settings) -> None:
     csrf.init_app(app)
     site_origin = settings.site.url
 
+    @app.url_value_preprocessor
+    def _number(_endpoint: str | None, _values: dict[str, Any] | None) -> None:
+        g.request_id = secrets.token_hex(8)
+
     @app.before_request
     def _guard() -> None:
-        g.request_id = secrets.token_hex(8)
         if request.path.startswith(API_PREFIX):
             return
         if not comes_from_our_pages(site_origin):

@@ -1,0 +1,95 @@
+"""Every page there is, with an example of its address: for pictures, links checks and tests."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+from web.accounts.models import Role
+
+NOTHING: Mapping[str, str] = MappingProxyType({})
+ARTICLES = {"id": "paket-belum-sampai", "en": "parcel-not-arrived"}
+CATEGORY = "pengiriman"
+# stand for what each site has of its own
+TICKET = "{ticket}"
+TOKEN = "{token}"
+ARTICLE = "{article}"
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """`role` is who must be signed in to see it; None: everybody may.
+
+    Values in braces are filled in by whoever visits: `{article}` with the slug of ARTICLES in the
+    language, `{ticket}` and `{token}` with those of a conversation of that site.
+    """
+
+    name: str
+    endpoint: str
+    role: Role | None = None
+    values: Mapping[str, str] = field(default_factory=lambda: NOTHING)
+    query: Mapping[str, str] = field(default_factory=lambda: NOTHING)
+
+
+PAGES = (
+    Page("home", "help.home"),
+    Page("category", "help.category", values={"key": CATEGORY}),
+    Page("article", "help.article", values={"slug": ARTICLE}),
+    Page("article-why", "help.article", values={"slug": ARTICLE}, query={"helped": "no"}),
+    Page("search", "help.search", query={"q": "paket"}),
+    Page("search-nothing", "help.search", query={"q": "xkcdqq"}),
+    Page("ask", "help.ask"),
+    Page("contact", "help.contact"),
+    Page("privacy", "help.privacy"),
+    Page("status", "help.status", values={"token": TOKEN}),
+    Page("api-docs", "api.docs"),
+    Page("sign-in", "accounts.sign_in"),
+    Page("profile", "accounts.profile", Role.WRITER),
+    Page("password", "accounts.password", Role.WRITER),
+    Page("edit", "edit.index", Role.WRITER),
+    Page("edit-new", "edit.new", Role.WRITER),
+    Page("edit-article", "edit.article", Role.WRITER, {"slug": ARTICLE}),
+    Page("edit-history", "edit.revisions", Role.WRITER, {"slug": ARTICLE}),
+    Page("edit-compare", "edit.compare", Role.WRITER, {"slug": ARTICLE}),
+    Page("edit-publish", "edit.confirm_publish", Role.REVIEWER, {"slug": ARTICLE}),
+    Page("edit-conflicts", "edit.conflicts", Role.WRITER),
+    Page("desk", "desk.index", Role.AGENT),
+    Page("desk-ticket", "desk.ticket", Role.AGENT, {"public_id": TICKET}),
+    Page("admin", "admin.index", Role.ADMIN),
+    Page("admin-welcome", "admin.welcome", Role.ADMIN),
+    Page("admin-thresholds", "admin.thresholds", Role.ADMIN),
+    Page("admin-try", "admin.try_out", Role.ADMIN),
+    Page("admin-wording", "admin.wording", Role.ADMIN),
+    Page("admin-firm", "admin.firm", Role.ADMIN),
+    Page("admin-staff", "admin.staff", Role.ADMIN),
+    Page("admin-api-keys", "admin.api_keys", Role.ADMIN),
+    Page("admin-audit", "admin.audit", Role.ADMIN),
+)
+
+# answers to GET that are no page of their own, each with what it is
+NOT_PAGES: Mapping[str, str] = {
+    "accounts.start": "redirect",
+    "api.get_article": "JSON",
+    "api.list_articles": "JSON",
+    "api.openapi": "JSON",
+    "api.search": "JSON",
+    "desk.pick_article": "part",
+    "desk.queue_part": "part",
+    "desk.ticket_part": "part",
+    "edit.conflict": "shown while a file and the portal differ",
+    "edit.clash": "shown while two people edit one article",
+    "edit.slug": "part",
+    "health.alive": "JSON",
+    "health.ready": "JSON",
+    "help.favicon": "picture",
+    "help.logo": "picture",
+    "help.media": "picture",
+    "help.robots": "text",
+    "help.root": "redirect",
+    "help.set_language": "redirect",
+    "help.sitemap": "XML",
+    "help.status_live": "part",
+    "help.suggest": "part",
+    "help.theme": "stylesheet",
+    "help.turns": "part",
+    "static": "file",
+}
