@@ -1,7 +1,7 @@
 """Fetch the pinned npm packages and write what we ship of them, with a lock file.
 
-    python tools/vendor_assets.py            # the versions in vendor.lock.json
-    python tools/vendor_assets.py --check    # only compare what is there with the lock
+python tools/vendor_assets.py            # the versions in vendor.lock.json
+python tools/vendor_assets.py --check    # only compare what is there with the lock
 """
 
 import hashlib
