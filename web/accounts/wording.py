@@ -13,8 +13,8 @@ ROLES: Mapping[Role, str] = {
     Role.ADMIN: N_("Admin"),
 }
 DUTIES: Mapping[Role, str] = {
-    Role.WRITER: N_("writes articles and asks for review"),
-    Role.REVIEWER: N_("publishes and archives articles"),
+    Role.WRITER: N_("writes and publishes articles, or asks for a review"),
+    Role.REVIEWER: N_("also publishes what waits for a review"),
     Role.AGENT: N_("answers customers"),
     Role.ADMIN: N_("may do everything, and looks after staff and settings"),
 }

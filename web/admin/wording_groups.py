@@ -55,6 +55,7 @@ PURPOSES = {
     "note_send_uncertain": N_("When it is unsure whether a mail was sent"),
     "person_words": N_("Words that call a person, separated by commas"),
     "person_passing_words": N_("Words that may stand beside them, separated by commas"),
+    "none_words": N_("Replies that mean: none of these, separated by commas"),
     "urgent_words": N_("Words that put a message first, separated by commas"),
 }
 
