@@ -11,7 +11,7 @@ ARTICLES = {"id": "paket-belum-sampai", "en": "parcel-not-arrived"}
 CATEGORY = "pengiriman"
 # stand for what each site has of its own
 TICKET = "{ticket}"
-TOKEN = "{token}"
+STATUS = "{status}"
 ARTICLE = "{article}"
 
 
@@ -20,7 +20,7 @@ class Page:
     """`role` is who must be signed in to see it; None: everybody may.
 
     Values in braces are filled in by whoever visits: `{article}` with the slug of ARTICLES in the
-    language, `{ticket}` and `{token}` with those of a conversation of that site.
+    language, `{ticket}` and `{status}` with those of a conversation of that site.
     """
 
     name: str
@@ -40,7 +40,7 @@ PAGES = (
     Page("ask", "help.ask"),
     Page("contact", "help.contact"),
     Page("privacy", "help.privacy"),
-    Page("status", "help.status", values={"token": TOKEN}),
+    Page("status", "help.status", values={"token": STATUS}),
     Page("api-docs", "api.docs"),
     Page("sign-in", "accounts.sign_in"),
     Page("profile", "accounts.profile", Role.WRITER),
