@@ -63,7 +63,7 @@ class AskAnswer(Answer):
     )
     lang: str = Field(description="The language of `text`.")
     choices: list[Choice] = Field(description="Titles to choose from, for `clarify`.")
-    opening: str = Field(description="When people answer; for `handoff`, else empty.")
+    opening: str = Field(description="When people answer.")
     disclosure: str = Field(
         description="A line saying that this is automatic and how to reach a person."
     )

@@ -7,7 +7,8 @@ from urllib.parse import unquote_to_bytes
 
 from flask import Response, request
 from pydantic import ValidationError
-from werkzeug.exceptions import BadRequest, UnsupportedMediaType
+from pydantic_core import from_json
+from werkzeug.exceptions import BadRequest, RequestEntityTooLarge, UnsupportedMediaType
 
 from web.api.answers import Answer
 from web.api.callers import recognise
@@ -68,11 +69,22 @@ def read_body(model: type[Body]) -> Body:
     """pydantic's own reader bounds depth and refuses what is not UTF-8."""
     if request.mimetype != JSON:
         raise UnsupportedMediaType(f"send JSON, with 'Content-Type: {JSON}'")
-    request.max_content_length = MOST_BYTES
+    raw = request.get_data()
+    if len(raw) > MOST_BYTES:
+        _check_json(raw)
+        raise RequestEntityTooLarge(f"send at most {MOST_BYTES // 1024} KB")
     try:
-        return model.model_validate_json(request.get_data())
+        return model.model_validate_json(raw)
     except ValidationError as error:
         problem = error.errors(include_url=False, include_input=False)[0]
         if problem["type"] == "json_invalid":
             raise BadRequest(problem["msg"]) from None
         raise
+
+
+def _check_json(raw: bytes) -> None:
+    """What is no JSON at all is told so, whatever its length."""
+    try:
+        from_json(raw, cache_strings="none")
+    except ValueError as error:
+        raise BadRequest(f"Invalid JSON: {error}") from None

@@ -28,7 +28,7 @@ def fault(response: TestResponse) -> dict[str, Any]:
 @pytest.mark.parametrize(
     "raw",
     [
-        pytest.param(b"[" * 60_000, id="deep"),
+        pytest.param(b"[" * 200_000, id="deep"),
         pytest.param(b'{"text":' * 8_000, id="deep objects"),
         pytest.param(b"{", id="cut off"),
         pytest.param(b"", id="empty"),
@@ -44,15 +44,10 @@ def test_what_is_no_json_is_a_bad_request(client: FlaskClient, path: str, raw: b
     assert fault(response)["code"] == "bad_request"
 
 
-def test_very_deep_json_never_reaches_the_parser(client: FlaskClient) -> None:
-    response = client.post("/api/v1/ask", data=b"[" * 200_000, content_type="application/json")
-    assert response.status_code in (400, 413)
-    fault(response)
-
-
 @pytest.mark.parametrize("path", POSTS)
-def test_more_than_64_kilobytes_are_too_much(client: FlaskClient, path: str) -> None:
-    raw = json.dumps({"text": "a" * 70_000})
+@pytest.mark.parametrize("length", [70_000, 2_000_000])
+def test_more_than_64_kilobytes_are_too_much(client: FlaskClient, path: str, length: int) -> None:
+    raw = json.dumps({"text": "a" * length})
     response = client.post(path, data=raw, content_type="application/json")
     assert response.status_code == 413
     assert fault(response)["code"] == "request_entity_too_large"

@@ -1,0 +1,51 @@
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from kb.database import metadata
+from tests.conftest import StillClock
+from tests.web.sites import Site, make_site, publish
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Iterator[Site]:
+    made = make_site(tmp_path / "site", StillClock())
+    publish(made, ["id/lupa-kata-sandi"])
+    yield made
+    made.services.database.close()
+
+
+def wait_until_ready(site: Site) -> int:
+    for _ in range(200):
+        response = site.visitor().get("/readyz")
+        if response.status_code == 200:
+            break
+        time.sleep(0.05)
+    return response.status_code
+
+
+def test_a_process_that_answers_is_alive_whatever_else_is_missing(site: Site) -> None:
+    metadata.drop_all(site.services.database.engine)
+    response = site.visitor().get("/healthz")
+    assert (response.status_code, response.get_json()) == (200, {"status": "ok"})
+    assert response.headers["Cache-Control"] == "no-store"
+
+
+def test_a_new_process_becomes_ready_by_being_asked(site: Site) -> None:
+    first = site.visitor().get("/readyz")
+    assert first.status_code == 503
+    assert first.headers["Retry-After"]
+    assert first.get_json()["error"]["code"] == "not_ready"
+    assert set(first.get_json()["error"]["detail"]) == {"index"}
+    assert wait_until_ready(site) == 200
+    assert site.visitor().get("/readyz").get_json() == {"status": "ready"}
+
+
+def test_without_its_database_a_process_is_not_ready_and_says_so(site: Site) -> None:
+    assert wait_until_ready(site) == 200
+    metadata.drop_all(site.services.database.engine)
+    response = site.visitor().get("/readyz")
+    assert response.status_code == 503
+    assert set(response.get_json()["error"]["detail"]) == {"database"}
