@@ -3,7 +3,6 @@
 from http import HTTPStatus
 
 from flask import flash, redirect, render_template, request, url_for
-from markupsafe import Markup
 from werkzeug.wrappers import Response
 
 from kb.models import HitKind
@@ -14,7 +13,7 @@ from web.accounts.gate import current_staff
 from web.desk import words
 from web.desk.blueprint import bp
 from web.desk.forms import NoteForm, ReplyForm, TakeForm, VerdictForm
-from web.desk.part import etag_of, part
+from web.desk.part import Part, render_part
 from web.desk.queue import Queue, View, read_queue, view_named
 from web.desk.ticket import ArticleChoice, article_choices, ticket_page
 from web.forms import FormProblems, read_form
@@ -29,15 +28,14 @@ desk_pages = bp
 @bp.get("/")
 def index() -> str:
     queue = _queue()
-    listed = _queue_html(queue)
     return render_template(
-        "desk/index.html", queue=queue, views=_view_names(), listed=listed, etag=etag_of(listed)
+        "desk/index.html", queue=queue, views=_view_names(), listed=_listed(queue)
     )
 
 
 @bp.get("/part")
 def queue_part() -> Response:
-    return part(_queue_html(_queue()))
+    return _listed(_queue()).response()
 
 
 @bp.get("/tickets/<public_id>")
@@ -47,7 +45,7 @@ def ticket(public_id: str) -> str:
 
 @bp.get("/tickets/<public_id>/part")
 def ticket_part(public_id: str) -> Response:
-    return part(_transcript_html(public_id))
+    return _transcript(public_id).response()
 
 
 @bp.get("/articles")
@@ -151,21 +149,18 @@ def _queue() -> Queue:
     )
 
 
-def _queue_html(queue: Queue) -> Markup:
-    html = render_template(
+def _listed(queue: Queue) -> Part:
+    return render_part(
         "desk/queue.html", queue=queue, names=_names(), words=words, solved=TicketState.SOLVED
     )
-    return Markup(html)  # noqa: S704 (a template's output)
 
 
 def _ticket_html(public_id: str, *, problem: str = "", text: str = "", article: str = "") -> str:
     view = services().responder.inbox.get_ticket(public_id)
-    transcript = _transcript_html(public_id)
     return render_template(
         "desk/ticket.html",
         page=ticket_page(view, current_staff().email),
-        transcript=transcript,
-        etag=etag_of(transcript),
+        transcript=_transcript(public_id),
         now=services().responder.clock(),
         names=_names(),
         words=words,
@@ -176,12 +171,11 @@ def _ticket_html(public_id: str, *, problem: str = "", text: str = "", article: 
     )
 
 
-def _transcript_html(public_id: str) -> Markup:
+def _transcript(public_id: str) -> Part:
     view = services().responder.inbox.get_ticket(public_id)
-    html = render_template(
+    return render_part(
         "desk/transcript.html", page=ticket_page(view, current_staff().email), names=_names()
     )
-    return Markup(html)  # noqa: S704 (a template's output)
 
 
 def _refused(public_id: str, problem: str) -> tuple[str, int]:
