@@ -103,6 +103,8 @@ class Situation:
     rejected: frozenset[ArticleKey] = frozenset()
     # what the customer picked from the choices offered just before
     chosen: Candidate | None = None
+    # said that none of those choices is it
+    declined: bool = False
 
 
 @dataclass(frozen=True, slots=True)

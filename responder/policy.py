@@ -65,6 +65,8 @@ def _unreadable(situation: Situation) -> Reply | None:
 
 
 def _chosen(situation: Situation) -> Reply | None:
+    if situation.declined:
+        return Handoff(Reason.ASKED_TWICE, "none_of_the_choices")
     chosen = situation.chosen
     if chosen is None or not (chosen.visible and chosen.answerable):
         return None

@@ -138,6 +138,7 @@ class Responder:
             clarified_before=past.clarified_before,
             failed_before=past.failed_before,
             rejected=past.rejected,
+            declined=bool(past.choices) and self._is_one_of(masked.text, lang, "none_words"),
         )
         found = self._find(question, situation)
         viewer = Viewer(lang, incoming.public, at.astimezone(profile.hours.zone).date())
@@ -180,3 +181,8 @@ class Responder:
         people = set(words(self._tools.wording.text(lang, "person_words")))
         passing = set(words(self._tools.wording.text(lang, "person_passing_words")))
         return bool(said & people) and said <= people | passing
+
+    def _is_one_of(self, text: str, lang: str, key: str) -> bool:
+        """Whether the text is one of the phrases, separated by commas, of that wording."""
+        phrases = self._tools.wording.text(lang, key).split(",")
+        return words(text) in [words(phrase) for phrase in phrases]

@@ -1,6 +1,6 @@
 """Small true things to test with."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -93,10 +93,12 @@ class Script:
     )
     texts: list[str] = field(default_factory=list)
     breaks_with: BaseException | None = None
+    meanwhile: Callable[[], object] = lambda: None
 
     def find(self, text: str) -> Found:
         if self.breaks_with is not None:
             raise self.breaks_with
+        self.meanwhile()
         self.texts.append(text)
         return Found(tuple(self._candidates(text.lower())), SHELF)
 

@@ -1,8 +1,10 @@
 """The tables between us and the platforms: nothing lost, nothing said twice."""
 
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
+from threading import Event, Thread
 
 import pytest
 import sqlalchemy as sa
@@ -311,3 +313,35 @@ def test_a_channel_that_is_not_set_up_waits_and_then_tells_a_person(
     clock.now += timedelta(hours=25)
     worker.run_once()
     assert rows(database, schema.outbound)[0]["state"] == "failed"
+
+
+def test_two_workers_share_the_work_and_nothing_is_sent_twice(
+    services: Services, database: Database, make_worker: MakeWorker
+) -> None:
+    channel = ToldChannel()
+    for number in range(20):
+        receive(services, number)
+    workers = [Thread(target=make_worker(channel).run_once) for _ in range(3)]
+    for worker in workers:
+        worker.start()
+    for worker in workers:
+        worker.join()
+    make_worker(channel).run_once()
+    recipients = sorted(outbound.recipient for outbound in channel.sent)
+    assert recipients == sorted(f"customer-{number}" for number in range(20))
+    assert services.pipeline.depth().outbound == {"sent": 20}
+
+
+def test_a_worker_stops_when_told(services: Services, make_worker: MakeWorker) -> None:
+    channel = ToldChannel()
+    stop = Event()
+    thread = Thread(target=make_worker(channel).run, args=(stop, 0.01))
+    thread.start()
+    receive(services)
+    deadline = time.monotonic() + 10
+    while not channel.sent and time.monotonic() < deadline:
+        time.sleep(0.01)
+    stop.set()
+    thread.join(10)
+    assert not thread.is_alive()
+    assert len(channel.sent) == 1

@@ -1,5 +1,7 @@
 """Responder.reply from a message to what is written down."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 
 from kb.models import ArticleKey
@@ -83,6 +85,13 @@ def test_a_choice_is_picked_by_number_or_title(services: Services, picked: str) 
     outcome = ask(services, picked, ask(services, "mungkin yang itu ya kak"))
     assert outcome.kind is ReplyKind.ANSWER
     assert outcome.decision.article == ArticleKey("id", "lama-refund")
+
+
+@pytest.mark.parametrize("text", ["Bukan salah satu dari ini", "bukan", "0"])
+def test_none_of_the_choices_leads_to_a_person(services: Services, text: str) -> None:
+    outcome = ask(services, text, ask(services, "mungkin yang itu ya kak"))
+    assert outcome.decision.rule == "none_of_the_choices"
+    assert ask(services, text).decision.rule != "none_of_the_choices"
 
 
 def test_what_nothing_matches_goes_to_people_with_one_ticket(services: Services) -> None:
@@ -259,7 +268,7 @@ def test_the_word_for_a_person_always_works(services: Services, text: str) -> No
     assert outcome.decision.reason is Reason.ASKED_PERSON
 
 
-@pytest.mark.parametrize("text", ["paket orang lain nyasar ke saya", "voucher admin", "parcel agent"])
+@pytest.mark.parametrize("text", ["paket orang lain nyasar", "voucher admin", "parcel agent"])
 def test_a_question_about_people_is_no_wish_for_a_person(services: Services, text: str) -> None:
     assert ask(services, text).decision.reason is not Reason.ASKED_PERSON
 
@@ -350,6 +359,34 @@ def test_preview_decides_alike_and_records_nothing(services: Services) -> None:
     )
     services.responder.preview("apakah kalian menjual gajah")
     assert services.inbox.list_tickets() == ()
+
+
+def test_an_agent_who_takes_over_while_the_bot_thinks_is_not_talked_over(
+    services: Services, script: Script
+) -> None:
+    before = ask(services, "apakah kalian menjual gajah")
+    assert before.ticket is not None
+    public_id = before.ticket.public_id
+    services.inbox.solve(public_id, DEWI)
+    script.meanwhile = lambda: services.inbox.reply(public_id, DEWI, "Sebentar, kami cek.")
+    after = ask(services, "paket saya belum sampai", before)
+    assert after.kind is ReplyKind.SILENCE
+    assert after.decision.rule == "person_owns_conversation"
+    assert authors(services, after)[-2:] == [Author.STAFF, Author.CUSTOMER]
+
+
+def test_messages_at_the_same_moment_make_one_contact_and_lose_nothing(
+    services: Services,
+) -> None:
+    def write(number: int) -> Outcome:
+        return ask(services, f"ada gajah {number}", channel="telegram", external_id="42")
+
+    with ThreadPoolExecutor(4) as pool:
+        outcomes = list(pool.map(write, range(8)))
+    assert len({o.conversation.id for o in outcomes}) == 1
+    assert [o.kind for o in outcomes].count(ReplyKind.HANDOFF) == 1
+    assert authors(services, outcomes[0]).count(Author.CUSTOMER) == 8
+    assert len(services.inbox.list_tickets()) == 1
 
 
 def test_on_x_the_reply_fits_with_its_link(services: Services) -> None:
