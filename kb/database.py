@@ -12,7 +12,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import make_url
 
-from kb.errors import DatabaseUnavailable
+from kb.errors import DatabaseUnavailable, InvalidSettings
 
 log = logging.getLogger(__name__)
 
@@ -72,13 +72,19 @@ class Database:
     """Opens transactions. `read()` may run beside others; `write()` is exclusive on SQLite."""
 
     def __init__(self, url: str, *, busy_timeout_seconds: float = 10.0) -> None:
-        self.url = make_url(url)
-        self.is_sqlite = self.url.get_backend_name() == "sqlite"
-        self.engine = (
-            _sqlite_engine(self.url, busy_timeout_seconds)
-            if self.is_sqlite
-            else sa.create_engine(self.url, pool_pre_ping=True, pool_size=10, max_overflow=10)
-        )
+        try:
+            self.url = make_url(url)
+            self.is_sqlite = self.url.get_backend_name() == "sqlite"
+            self.engine = (
+                _sqlite_engine(self.url, busy_timeout_seconds)
+                if self.is_sqlite
+                else sa.create_engine(self.url, pool_pre_ping=True, pool_size=10, max_overflow=10)
+            )
+        except (sa.exc.ArgumentError, ImportError):  # said without the address: it has a password
+            raise InvalidSettings(
+                "database.url is no address of a database, or its driver is not installed: write "
+                "postgresql+psycopg://user:password@host/name, or leave it empty for SQLite"
+            ) from None
 
     @contextmanager
     def read(self) -> Iterator[sa.Connection]:
@@ -99,8 +105,21 @@ class Database:
 def _translated() -> Iterator[None]:
     try:
         yield
-    except (sa.exc.OperationalError, sa.exc.TimeoutError) as error:
-        raise DatabaseUnavailable(f"the database did not answer: {error.args[0]}") from error
+    except (sa.exc.OperationalError, sa.exc.InternalError, sa.exc.TimeoutError) as error:
+        raise DatabaseUnavailable(f"the database did not answer: {_cause(error)}") from error
+    except sa.exc.DatabaseError as error:
+        if type(error) is not sa.exc.DatabaseError:  # a kind of its own: not about the file
+            raise
+        raise DatabaseUnavailable(
+            f"the database is damaged ({_cause(error)}): restore a backup into a new folder with "
+            "`jawab db restore`"
+        ) from error
+
+
+def _cause(error: Exception) -> str:
+    """The database's own word, in one line."""
+    said = str(getattr(error, "orig", None) or error).strip()
+    return said.splitlines()[0] if said else type(error).__name__
 
 
 def _sqlite_engine(url: sa.URL, busy_timeout_seconds: float) -> sa.Engine:

@@ -6,6 +6,7 @@ Everything in it can be made again from the articles; a file that does not fit i
 import hashlib
 import io
 import json
+import logging
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -17,6 +18,7 @@ import numpy.typing as npt
 from scipy import sparse
 from sqlite_utils import Database
 
+from kb.database import sqlite_driver
 from kb.embedders import Vectors
 from kb.errors import KbError
 from kb.index import IndexSnapshot, Past, Recipe, Rehearsal, Rows, Statistics
@@ -30,12 +32,15 @@ from kb.vectorfile import (
     write_vectors,
 )
 
+log = logging.getLogger(__name__)
+
 FORMAT = 1
+SOUND = [("ok",)]
 Array = npt.NDArray[Any]
 
 
 class UnusableIndex(KbError):
-    """The index file is damaged, of another format, or made by another recipe."""
+    """The index file is damaged, of another format, made by another recipe, or not writable."""
 
 
 class Parts:
@@ -87,15 +92,33 @@ class IndexFile:
         return status.st_ino, status.st_dev
 
     def find(self, recipe: str, hashes: Sequence[str]) -> Mapping[str, Vectors]:
-        with self._tables() as database:
-            return read_vectors(database, recipe, hashes)
+        """What is kept; a file that cannot be read keeps nothing."""
+        try:
+            with self._tables() as database:
+                return read_vectors(database, recipe, hashes)
+        except (OSError, sqlite_error()) as error:
+            log.warning("vectors_not_read", extra={"problem": f"{self.path}: {error}"})
+            return {}
 
     def keep(self, recipe: str, vectors: Mapping[str, Vectors]) -> None:
-        with self._tables() as database:
-            write_vectors(database, recipe, vectors)
+        """Where the file cannot be written, the texts are embedded again next time."""
+        try:
+            with self._tables() as database:
+                write_vectors(database, recipe, vectors)
+        except (OSError, sqlite_error()) as error:
+            log.warning("vectors_not_kept", extra={"problem": f"{self.path}: {error}"})
 
     def save(self, snapshot: IndexSnapshot) -> None:
-        """Write a new file beside the old one and put it in its place; vectors come along."""
+        """Write a new file beside the old one and put it in its place; vectors come along.
+
+        Raises UnusableIndex.
+        """
+        try:
+            self._save(snapshot)
+        except (OSError, sqlite_error()) as error:
+            raise UnusableIndex(f"{self.path} cannot be written: {error}") from error
+
+    def _save(self, snapshot: IndexSnapshot) -> None:
         self.path.parent.mkdir(parents=True, exist_ok=True)
         fresh = self.path.with_name(f"{self.path.name}.{os.getpid()}.new")
         fresh.unlink(missing_ok=True)
@@ -107,10 +130,10 @@ class IndexFile:
         finally:
             fresh.unlink(missing_ok=True)
 
-    def load(self, recipe: Recipe) -> Past:
-        """Raises UnusableIndex."""
+    def load(self, recipe: Recipe) -> Past | None:
+        """None where there is no file yet; raises UnusableIndex."""
         if not self.path.exists():
-            raise UnusableIndex(f"there is no {self.path}")
+            return None
         try:
             with opened(self.path) as database:
                 return _read(database, recipe)
@@ -120,12 +143,22 @@ class IndexFile:
             raise UnusableIndex(f"{self.path} cannot be read: {error}") from error
 
     def set_aside_if_damaged(self) -> None:
-        """A file that is no database would stop the build that replaces it."""
+        """A file that is no sound database would stop the build that replaces it."""
+        if not self.path.is_file() or self._is_sound():
+            return
         try:
-            with self._tables() as database:
-                database.execute("PRAGMA quick_check").fetchall()
-        except sqlite_error():
             self.path.replace(self.path.with_name(f"{self.path.name}.damaged"))
+        except OSError as error:
+            log.warning("index_not_set_aside", extra={"problem": str(error)})
+
+    def _is_sound(self) -> bool:
+        try:
+            with opened(self.path) as database:
+                return database.execute("PRAGMA quick_check").fetchall() == SOUND
+        except sqlite_driver().OperationalError:  # locked or not ours: nothing is said of its bytes
+            return True
+        except sqlite_error():
+            return False
 
     @contextmanager
     def _tables(self) -> Iterator[Database]:
@@ -140,16 +173,11 @@ class IndexFile:
         if not self.path.exists():
             yield
             return
-        try:
-            with opened(self.path) as database, transaction(database):
-                yield
-        except sqlite_error() as error:
-            raise UnusableIndex(str(error)) from error
+        with opened(self.path) as database, transaction(database):
+            yield
 
 
 def sqlite_error() -> type[Exception]:
-    from kb.database import sqlite_driver
-
     kind: type[Exception] = sqlite_driver().DatabaseError
     return kind
 

@@ -5,7 +5,7 @@ import logging
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol
@@ -129,7 +129,8 @@ class Searcher:
     def rebuild(self, progress: Progress | None = None) -> IndexSnapshot:
         """Learn everything anew and put the file in place; other processes pick it up."""
         content, lexicon = self._content(), self._read_lexicon()
-        snapshot = self._build(content, lexicon, progress)
+        snapshot = self._learned(content, lexicon, progress)
+        self._file.save(snapshot)
         with self._lock:
             return self._hold(snapshot, content, lexicon).snapshot
 
@@ -146,18 +147,31 @@ class Searcher:
         past = self._load(recipe)
         if past is None:
             with self._building():
-                past = self._load(recipe)
+                past = self._load(recipe, is_told=True)
                 if past is None:
-                    self._file.set_aside_if_damaged()
-                    return self._hold(self._build(content, lexicon, progress), content, lexicon)
+                    return self._hold(self._first(content, lexicon, progress), content, lexicon)
         return self._hold(self._extended(past, content), content, lexicon)
 
-    def _load(self, recipe: Recipe) -> Past | None:
+    def _load(self, recipe: Recipe, *, is_told: bool = False) -> Past | None:
         try:
             return self._file.load(recipe)
         except UnusableIndex as error:
-            log.warning("index_unusable", extra={"problem": str(error)})
+            if not is_told:
+                log.warning("index_unusable", extra={"problem": str(error), "then": "built anew"})
             return None
+
+    def _first(
+        self, content: Content, lexicon: Lexicon, progress: Progress | None
+    ) -> IndexSnapshot:
+        """Without a file to write to, this process still answers from what it built."""
+        self._file.set_aside_if_damaged()
+        snapshot = self._learned(content, lexicon, progress)
+        try:
+            self._file.save(snapshot)
+        except UnusableIndex as error:
+            log.warning("index_not_saved", extra={"problem": str(error)})
+        log.info("index_built", extra={"passages": len(snapshot.passages)})
+        return snapshot
 
     def _refreshed(self, present: Collection) -> Collection:
         """Errors leave the present one in place: old answers are better than none."""
@@ -187,10 +201,10 @@ class Searcher:
     def _extended(self, past: Past, content: Content) -> IndexSnapshot:
         return extended(past, content.entries(), self.embedder(), self._file, content.generation)
 
-    def _build(
+    def _learned(
         self, content: Content, lexicon: Lexicon, progress: Progress | None
     ) -> IndexSnapshot:
-        snapshot = rehearsed(
+        return rehearsed(
             build_snapshot(
                 content.entries(),
                 lexicon,
@@ -200,8 +214,6 @@ class Searcher:
                 progress=progress,
             )
         )
-        self._file.save(snapshot)
-        return snapshot
 
     def _content(self) -> Content:
         generation = self._source.generation()
@@ -218,7 +230,12 @@ class Searcher:
     @contextmanager
     def _building(self) -> Iterator[None]:
         """One process builds; the others wait and then load what it built."""
-        self._file.path.parent.mkdir(parents=True, exist_ok=True)
-        with self._file.path.with_suffix(".lock").open("w") as handle:
-            fcntl.flock(handle, fcntl.LOCK_EX)
+        with ExitStack() as stack:
+            try:
+                self._file.path.parent.mkdir(parents=True, exist_ok=True)
+                lock = self._file.path.with_suffix(".lock")
+                handle = stack.enter_context(lock.open("w"))
+                fcntl.flock(handle, fcntl.LOCK_EX)
+            except OSError as error:  # nothing can be shared then: each process builds its own
+                log.warning("index_not_shared", extra={"problem": str(error)})
             yield

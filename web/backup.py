@@ -1,20 +1,21 @@
 """One zip with everything of a site, and the way back."""
 
 import shutil
-import sqlite3
 import zipfile
+import zlib
 from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 
 from kb.database import sqlite_driver
-from kb.errors import InvalidSettings, KbError
+from kb.errors import DatabaseUnavailable, InvalidSettings, KbError
 from web.settings import SETTINGS_FILE, Settings
 
 DATABASE = "data/jawab.db"
 FOLDERS = ("articles", "data/media")
 FILES = (SETTINGS_FILE, "data/secret.key")
 MOST_BYTES = 20 * 1024**3
+UNPACKING = (zipfile.BadZipFile, NotImplementedError, EOFError, RuntimeError, zlib.error)
 
 
 class InvalidBackup(KbError):
@@ -35,12 +36,25 @@ def back_up(settings: Settings, target: Path) -> None:
         )
     if target.exists():
         raise InvalidBackup(f"{target} exists already; choose another name")
+    for name in (DATABASE, *FILES):
+        if not (settings.folder / name).is_file():
+            raise InvalidBackup(
+                f"there is no {settings.folder / name}: a site is backed up once it has been served"
+            )
     target.parent.mkdir(parents=True, exist_ok=True)
     unfinished = target.with_name(target.name + ".part")
+    try:
+        _pack(settings, unfinished)
+        unfinished.rename(target)
+    finally:
+        unfinished.unlink(missing_ok=True)
+
+
+def _pack(settings: Settings, target: Path) -> None:
     with TemporaryDirectory(dir=target.parent) as scratch:
         copy = Path(scratch) / "jawab.db"
         _copy_database(settings.data_dir / "jawab.db", copy)
-        with zipfile.ZipFile(unfinished, "w", zipfile.ZIP_DEFLATED) as archive:
+        with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
             archive.write(copy, DATABASE)
             for name in FILES:
                 archive.write(settings.folder / name, name)
@@ -48,7 +62,6 @@ def back_up(settings: Settings, target: Path) -> None:
                 for path in sorted((settings.folder / folder).rglob("*")):
                     if path.is_file() and not path.is_symlink():
                         archive.write(path, path.relative_to(settings.folder).as_posix())
-    unfinished.rename(target)
 
 
 def restore(source: Path, folder: Path) -> None:
@@ -58,16 +71,35 @@ def restore(source: Path, folder: Path) -> None:
     try:
         with zipfile.ZipFile(source) as archive:
             _check(archive, source)
-            folder.mkdir(parents=True, exist_ok=True)
-            for item in archive.infolist():
-                path = folder / item.filename
-                path.parent.mkdir(parents=True, exist_ok=True)
-                with archive.open(item) as packed, path.open("wb") as unpacked:
-                    shutil.copyfileobj(packed, unpacked)
-    except (zipfile.BadZipFile, FileNotFoundError) as error:
+            _unpack(archive, folder)
+        _check_database(folder / DATABASE)
+    except UNPACKING as error:
+        _empty(folder)
         raise InvalidBackup(f"{source}: {error}") from None
+    except BaseException:
+        _empty(folder)
+        raise
+
+
+def _unpack(archive: zipfile.ZipFile, folder: Path) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    for item in archive.infolist():
+        if item.is_dir():
+            continue
+        path = folder / item.filename
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with archive.open(item) as packed, path.open("wb") as unpacked:
+            shutil.copyfileobj(packed, unpacked)
     (folder / "data" / "secret.key").chmod(0o600)
-    _check_database(folder / DATABASE)
+
+
+def _empty(folder: Path) -> None:
+    """Half a site is worse than none; the folder held nothing before."""
+    for inner in folder.iterdir() if folder.is_dir() else ():
+        if inner.is_dir():
+            shutil.rmtree(inner)
+        else:
+            inner.unlink()
 
 
 def _copy_database(source: Path, target: Path) -> None:
@@ -75,6 +107,12 @@ def _copy_database(source: Path, target: Path) -> None:
     connection = driver.connect(source)
     try:
         connection.execute("VACUUM INTO ?", (str(target),))
+    except driver.OperationalError as error:
+        raise DatabaseUnavailable(f"the database could not be copied: {error}") from error
+    except driver.DatabaseError as error:
+        raise DatabaseUnavailable(
+            f"the database is damaged ({error}): restore an earlier backup into a new folder"
+        ) from error
     finally:
         connection.close()
 
@@ -92,10 +130,11 @@ def _check(archive: zipfile.ZipFile, source: Path) -> None:
 
 
 def _check_database(path: Path) -> None:
-    connection = sqlite_driver().connect(path)
+    driver = sqlite_driver()
+    connection = driver.connect(path)
     try:
         outcome = connection.execute("PRAGMA integrity_check").fetchone()[0]
-    except sqlite3.DatabaseError as error:
+    except driver.DatabaseError as error:
         outcome = str(error)
     finally:
         connection.close()

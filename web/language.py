@@ -20,9 +20,14 @@ def language_of_request() -> str:
 
 
 def _from_address() -> str | None:
-    lang = (request.view_args or {}).get("lang")
-    in_site = request.blueprint == "help" and lang in current_firm().languages
-    return str(lang) if in_site else None
+    lang = _named_in_address()
+    in_site = request.blueprint in ("help", None) and lang in current_firm().languages
+    return lang if in_site else None
+
+
+def _named_in_address() -> str:
+    """The first part of the path, which an address that leads nowhere has too."""
+    return request.path.strip("/").partition("/")[0]
 
 
 def _from_staff() -> str | None:
@@ -41,9 +46,9 @@ def preferred_language() -> str:
 
 def language_without_services() -> str:
     """For pages that must come out when the firm's profile cannot be read."""
-    lang = (request.view_args or {}).get("lang")
+    lang = _named_in_address()
     if lang in UI_LANGUAGES:
-        return str(lang)
+        return lang
     return request.accept_languages.best_match(UI_LANGUAGES) or UI_LANGUAGES[0]
 
 

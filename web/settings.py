@@ -165,7 +165,11 @@ def load_settings(folder: Path) -> Settings:
         raise InvalidSettings(
             f"there is no {path}: make a site with `jawab init {folder}`, or name one with --site"
         ) from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except OSError as error:
+        raise InvalidSettings(f"{path} cannot be read: {error.strerror}") from None
+    except UnicodeDecodeError:
+        raise InvalidSettings(f"{path} is not UTF-8: save it as UTF-8") from None
+    except tomllib.TOMLDecodeError as error:
         raise InvalidSettings(f"{path}: {error}") from None
     if "folder" in raw:
         raise InvalidSettings(f"{path}: folder: unknown setting")

@@ -51,6 +51,10 @@ def main() -> None:
     except (KbError, ResponderError, AccountsError) as error:
         click.secho(f"jawab: {error}", fg="red", err=True)
         sys.exit(exit_code_of(error))
+    except OSError as error:
+        where = f"{error.filename}: " if error.filename else ""
+        click.secho(f"jawab: {where}{error.strerror or error}", fg="red", err=True)
+        sys.exit(EXIT_PROBLEM)
 
 
 def exit_code_of(error: Exception) -> int:

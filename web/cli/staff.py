@@ -1,18 +1,11 @@
 """`jawab staff`: accounts from the command line."""
 
-from datetime import UTC, datetime
 from pathlib import Path
 
 import click
 
-from kb.database import Database
 from web.accounts.models import Role
-from web.accounts.services import Accounts
-from web.settings import load_settings
-
-
-def open_accounts(site: Path) -> Accounts:
-    return Accounts(Database(load_settings(site).database_url), lambda: datetime.now(UTC))
+from web.cli.opening import opened
 
 
 @click.group()
@@ -35,10 +28,9 @@ def staff() -> None:
 @click.pass_obj
 def add(site: Path, email: str, name: str | None, roles: tuple[str, ...]) -> None:
     """Open an account for EMAIL and print its one-time password."""
-    accounts = open_accounts(site)
-    password = accounts.add_staff(
-        email, name or email.partition("@")[0], [Role(role) for role in roles]
-    )
+    shown = name or email.partition("@")[0]
+    with opened(site) as web:
+        password = web.accounts.add_staff(email, shown, [Role(role) for role in roles])
     click.echo(f"{email} can sign in with this one-time password: {password}")
 
 
@@ -47,4 +39,6 @@ def add(site: Path, email: str, name: str | None, roles: tuple[str, ...]) -> Non
 @click.pass_obj
 def password(site: Path, email: str) -> None:
     """Give EMAIL a new one-time password and end all their sessions."""
-    click.echo(f"The new one-time password of {email}: {open_accounts(site).set_password(email)}")
+    with opened(site) as web:
+        fresh = web.accounts.set_password(email)
+    click.echo(f"The new one-time password of {email}: {fresh}")
