@@ -1,7 +1,7 @@
 """What the editor's forms offer to choose from: categories, owners, languages, articles."""
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date
 
 from kb.revisions import ArticleSummary
 from web.help.addresses import current_shelf
@@ -11,7 +11,7 @@ from web.services import services
 
 def today() -> date:
     """In the firm's time zone."""
-    return datetime.now(current_zone()).date()
+    return services().responder.clock().astimezone(current_zone()).date()
 
 
 def list_categories(present: str = "") -> list[tuple[str, str]]:

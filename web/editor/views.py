@@ -3,6 +3,7 @@
 from web.editor import (
     article_views,
     clash_views,
+    conflict_views,
     history_views,
     list_views,
     move_views,
@@ -13,6 +14,7 @@ from web.editor.blueprint import bp as edit_pages
 __all__ = [
     "article_views",
     "clash_views",
+    "conflict_views",
     "edit_pages",
     "history_views",
     "list_views",
