@@ -80,19 +80,17 @@ class ContactDetails(Body):
         }
     )
 
-    name: Annotated[str, Clean] | None = Field(None, max_length=120, examples=["Sari"])
-    email: Annotated[str, Clean] | None = Field(
-        None, min_length=3, max_length=320, examples=["sari@example.com"]
+    name: Annotated[str, Field(max_length=120), Clean] | None = Field(None, examples=["Sari"])
+    email: Annotated[str, Field(min_length=3, max_length=320), Clean] | None = Field(
+        None, examples=["sari@example.com"]
     )
-    phone: Annotated[str, Clean] | None = Field(
+    phone: Annotated[str, Field(min_length=5, max_length=40), Clean] | None = Field(
         None,
-        min_length=5,
-        max_length=40,
         description="As it is dialled in the firm's country, or with + and the country's code.",
         examples=["0812-3456-7890"],
     )
-    text: Annotated[str, Clean] | None = Field(
-        None, max_length=LONGEST_MESSAGE, description="What people should know."
+    text: Annotated[str, Field(max_length=LONGEST_MESSAGE), Clean] | None = Field(
+        None, description="What people should know."
     )
 
     @model_validator(mode="after")
@@ -130,8 +128,8 @@ class Vote(Body):
         examples=["id/paket-belum-sampai"],
     )
     helped: bool
-    why: Annotated[str, Clean] | None = Field(
-        None, max_length=LONGEST_WHY, description="In the customer's own words."
+    why: Annotated[str, Field(max_length=LONGEST_WHY), Clean] | None = Field(
+        None, description="In the customer's own words."
     )
 
     @model_validator(mode="after")

@@ -132,6 +132,8 @@ def test_a_phone_number_alone_is_enough(client: FlaskClient) -> None:
         ({"email": "a@example.com\r\nBcc: x@example.com"}, "email"),
         ({"phone": "12345"}, "phone"),
         ({"email": 7}, "email"),
+        ({"email": "sari@example.com", "text": "a" * 4001}, "text"),
+        ({"email": "sari@example.com", "name": "a" * 5000}, "name"),
         ({"email": "sari@example.com", "role": "admin"}, "role"),
     ],
 )
