@@ -77,10 +77,10 @@ class Reading:
     def published_since(self, generation: int) -> Changes:
         """What changed for customers after that generation; from 0 on: everything."""
         with self.database.read() as connection:
+            now = generations.get(connection)  # first: what comes later is told again, not missed
             rows = articles.list_changed(connection, generation)
             moved = redirects.list_changed(connection, generation)
             published = self._published(connection, rows)
-            now = generations.get(connection)
         live = {article.key for article in published}
         gone = {key_of(row) for row in rows} | {key_of(row) for row in moved}
         return Changes(now, published, tuple(sorted(gone - live)))

@@ -36,7 +36,7 @@ revision = sa.Table(
     # the whole Markdown file, front matter included, byte for byte
     sa.Column("source", sa.Text, nullable=False),
     sa.Column("title", sa.Text, nullable=False),
-    sa.Column("author", sa.String(120), nullable=False),
+    sa.Column("author", sa.String(320), nullable=False),
     # portal | file | import
     sa.Column("origin", sa.String(12), nullable=False),
     sa.Column("note", sa.Text, nullable=False, server_default=""),
@@ -50,7 +50,7 @@ redirect = sa.Table(
     sa.Column("lang", sa.String(3), primary_key=True),
     sa.Column("slug", sa.String(160), primary_key=True),
     sa.Column("target_slug", sa.String(160), nullable=False),
-    sa.Column("author", sa.String(120), nullable=False),
+    sa.Column("author", sa.String(320), nullable=False),
     sa.Column("generation", sa.Integer, nullable=False),
     sa.Column("created_at", UtcDateTime, nullable=False),
 )

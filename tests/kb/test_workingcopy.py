@@ -1,12 +1,14 @@
 """The folder and the store in step: what is carried over, what is a conflict, what is kept."""
 
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from kb.conflicts import ConflictKind, Keep
-from kb.errors import UnknownConflict
+from kb.errors import EditConflict, UnknownConflict
 from kb.folder import read_folder
 from kb.frontmatter import edit, edit_body
 from kb.models import ArticleKey, Status
@@ -386,3 +388,41 @@ def test_a_crash_between_writing_and_noting_heals_itself(
     write(folder, TEXT)
     assert copy.sync().taken_in == (KEY,)
     assert not [name for name in files(folder) if name.endswith(".tmp")]
+
+
+def test_two_workers_and_a_writer_at_once_lose_nothing(
+    library: Library, folder: Path, clock: StillClock
+) -> None:
+    """The portal saves and publishes while two workers look and the file is edited by hand."""
+    write(folder)
+    copies = [WorkingCopy(library, folder, clock) for _ in range(2)]
+    copies[0].sync()
+    stop, saved = threading.Event(), []
+
+    def look(copy: WorkingCopy) -> None:
+        while not stop.is_set():
+            copy.sync()
+
+    workers = ThreadPoolExecutor(len(copies))
+    looks = [workers.submit(look, copy) for copy in copies]
+    for number in range(8):
+        stored = library.get_article(KEY)
+        text = edit_body(stored.latest.source, f"Portal {number}\n")
+        try:
+            library.save(KEY, text, by="dewi", based_on=stored.latest.number)
+            library.publish(KEY, "dewi")
+        except EditConflict:
+            pass
+        saved.append(f"Portal {number}\n")
+        if number % 3 == 0:
+            write(folder, TEXT.replace("Satu", f"Berkas {number}"))
+    stop.set()
+    for done in looks:
+        done.result(timeout=30)
+    workers.shutdown()
+    report = copies[0].sync()
+    kept = {source.partition("---\n")[2].partition("---\n")[2] for source in texts(library)}
+    assert set(saved) <= kept
+    on_disk = read(folder).partition("---\n")[2].partition("---\n")[2]
+    assert on_disk in kept
+    assert report.conflicts or on_disk == library.list_published()[0].article.body
