@@ -3,11 +3,13 @@
 from dataclasses import dataclass
 
 from kb.database import Database
+from responder.analytics import Analytics
 from responder.channels.registry import ChannelTools, open_channels
 from responder.clock import Clock, utc_now
 from responder.conversations import Conversations
 from responder.feedback import FeedbackService
 from responder.firm import FirmService
+from responder.gaps import Gaps
 from responder.handover import Handover
 from responder.inbox import Inbox, InboxTools
 from responder.knowledge import Knowledge
@@ -36,6 +38,8 @@ class Services:
     quotas: Quotas
     links: Links
     popularity: Popularity
+    gaps: Gaps
+    analytics: Analytics
     pipeline: Worker
     clock: Clock
 
@@ -83,6 +87,8 @@ def build_services(
         quotas=Quotas(database, clock),
         links=links,
         popularity=Popularity(database, clock),
+        gaps=Gaps(database, knowledge, clock),
+        analytics=Analytics(database, firm, clock),
         pipeline=worker,
         clock=clock,
     )

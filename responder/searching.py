@@ -36,6 +36,9 @@ class SearchedKnowledge:
     def find_language(self, text: str, languages: Sequence[str]) -> str | None:
         return self._present().collection.vocabulary.find_language(text, languages)
 
+    def spelt_out(self, text: str) -> str:
+        return self._present().collection.snapshot.lexical_text(text)
+
     def calibration(self) -> Calibration:
         return self._present().calibration
 

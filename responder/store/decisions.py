@@ -5,9 +5,11 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from responder.models import Decision, ReplyKind
-from responder.schema import decision, feedback
+from responder.models import Decision, Reason, ReplyKind, Verdict
+from responder.schema import conversation, decision, feedback, verdict
 from responder.store import rows
+
+UNANSWERED = (Reason.LOW_CONFIDENCE, Reason.NO_CANDIDATE, Reason.ASKED_TWICE)
 
 
 def insert(connection: sa.Connection, values: dict[str, Any]) -> int:
@@ -78,3 +80,71 @@ def count_answers(
         .limit(limit)
     )
     return tuple((row.article_slug, row.times) for row in found)
+
+
+def list_unanswered(connection: sa.Connection, since: datetime, limit: int) -> list[sa.RowMapping]:
+    """Questions handed over for want of an answer, or answered without helping; newest first."""
+    not_helped = (
+        sa.select(feedback.c.id)
+        .where(feedback.c.decision_id == decision.c.id, feedback.c.helped.is_(False))
+        .exists()
+    )
+    called_wrong = (
+        sa.select(verdict.c.decision_id)
+        .where(verdict.c.decision_id == decision.c.id, verdict.c.verdict == Verdict.WRONG.value)
+        .exists()
+    )
+    found = connection.execute(
+        sa.select(
+            decision.c.public_id,
+            decision.c.conversation_id,
+            decision.c.question,
+            decision.c.lang,
+            decision.c.article_lang,
+            decision.c.article_slug,
+            decision.c.created_at,
+        )
+        .where(
+            decision.c.created_at >= since,
+            sa.or_(
+                decision.c.reason.in_([reason.value for reason in UNANSWERED]),
+                sa.and_(
+                    decision.c.reply == ReplyKind.ANSWER.value, sa.or_(not_helped, called_wrong)
+                ),
+            ),
+        )
+        .order_by(decision.c.id.desc())
+        .limit(limit)
+    )
+    return list(found.mappings())
+
+
+def list_measured(connection: sa.Connection, since: datetime) -> list[sa.RowMapping]:
+    """What numbers are made of: every decision, in order, with vote, verdict and contact."""
+    helped = (
+        sa.select(sa.func.max(sa.cast(feedback.c.helped, sa.Integer)))
+        .where(feedback.c.decision_id == decision.c.id)
+        .scalar_subquery()
+    )
+    found = connection.execute(
+        sa.select(
+            decision.c.id,
+            decision.c.conversation_id,
+            conversation.c.contact_id,
+            decision.c.channel,
+            decision.c.lang,
+            decision.c.reply,
+            decision.c.reason,
+            decision.c.rule,
+            decision.c.article_lang,
+            decision.c.article_slug,
+            decision.c.created_at,
+            helped.label("helped"),
+            verdict.c.verdict,
+        )
+        .join(conversation, conversation.c.id == decision.c.conversation_id)
+        .outerjoin(verdict, verdict.c.decision_id == decision.c.id)
+        .where(decision.c.created_at >= since)
+        .order_by(decision.c.id)
+    )
+    return list(found.mappings())

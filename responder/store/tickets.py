@@ -128,9 +128,7 @@ def _mentions(text: str) -> sa.ColumnElement[bool]:
 
 
 def count_by_state(connection: sa.Connection) -> dict[TicketState, int]:
-    found = connection.execute(
-        sa.select(ticket.c.state, sa.func.count()).group_by(ticket.c.state)
-    )
+    found = connection.execute(sa.select(ticket.c.state, sa.func.count()).group_by(ticket.c.state))
     return {TicketState(state): count for state, count in found}
 
 
@@ -150,3 +148,17 @@ def count_assigned(connection: sa.Connection, email: str) -> int:
             ticket.c.state == TicketState.TAKEN.value, ticket.c.assignee == email
         )
     ).scalar_one()
+
+
+def list_opened(connection: sa.Connection, since: datetime) -> list[sa.RowMapping]:
+    found = connection.execute(
+        sa.select(
+            ticket.c.opened_at,
+            ticket.c.first_reply_at,
+            ticket.c.conversation_id,
+            conversation.c.contact_id,
+        )
+        .join(conversation, conversation.c.id == ticket.c.conversation_id)
+        .where(ticket.c.opened_at >= since)
+    )
+    return list(found.mappings())

@@ -109,6 +109,9 @@ class Script:
         found = "en" if ENGLISH & set(text.lower().split()) else "id"
         return found if found in languages else None
 
+    def spelt_out(self, text: str) -> str:
+        return text.lower()
+
     def _candidates(self, text: str) -> list[Candidate]:
         for route in ROUTES:
             if any(question in text for question in route.questions):
