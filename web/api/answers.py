@@ -6,7 +6,7 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, Field
 from pydantic.config import JsonDict
 
-from responder.models import ReplyKind
+from responder.models import Reason, ReplyKind
 
 SHARE: JsonDict = {"minimum": 0, "maximum": 1}
 
@@ -52,13 +52,10 @@ class AskAnswer(Answer):
     candidates: list[Candidate] = Field(
         description="What was weighed, best first; empty without an API key."
     )
-    reason: str | None = Field(
-        description="Why people take over: low_confidence, no_candidate, asked_person, complaint, "
-        "private_data, overdue, asked_twice, unreadable, posture."
-    )
+    reason: Reason | None = Field(description="Why people take over.")
     decision_id: str = Field(description="For feedback on this answer.")
     conversation: str = Field(
-        description="Send it along to go on. Whoever knows it can read and write this "
+        description="Send it along to go on. Whoever knows it can write in this "
         "conversation, so treat it as a secret."
     )
     lang: str = Field(description="The language of `text`.")

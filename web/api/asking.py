@@ -61,7 +61,7 @@ def _told(outcome: Outcome) -> AskAnswer:
         confidence=decision.confidence if has_key() else None,
         article=str(decision.article) if is_answer else None,
         candidates=_candidates(outcome) if has_key() else [],
-        reason=decision.reason.value if decision.reason else None,
+        reason=decision.reason,
         decision_id=decision.public_id,
         conversation=outcome.conversation.public_id,
         lang=decision.lang,

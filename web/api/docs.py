@@ -5,9 +5,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from kb.markdown import SafeHtml, render
 from web.api.openapi import ABOUT, openapi_document
 
-TYPES = {"string": "text", "integer": "whole number", "boolean": "true or false"}
+TYPES = {
+    "string": "text",
+    "integer": "whole number",
+    "number": "number",
+    "boolean": "true or false",
+    "array": "list",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,8 +25,17 @@ class Input:
     place: str
     kind: str
     required: bool
-    description: str
+    description: SafeHtml
     example: str
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """One field of what comes back."""
+
+    name: str
+    kind: str
+    description: SafeHtml
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +52,9 @@ class Entry:
     method: str
     path: str
     summary: str
-    description: str
+    description: SafeHtml
     inputs: tuple[Input, ...]
+    outputs: tuple[Output, ...]
     body: str
     statuses: tuple[Status, ...]
 
@@ -48,7 +65,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class DocsPage:
-    about: tuple[str, ...]
+    about: SafeHtml
     site_url: str
     entries: tuple[Entry, ...]
 
@@ -61,11 +78,11 @@ def describe(site_url: str) -> DocsPage:
         for path, methods in document["paths"].items()
         for method, described in methods.items()
     )
-    return DocsPage(tuple(ABOUT.split("\n\n")), site_url, entries)
+    return DocsPage(render(ABOUT), site_url, entries)
 
 
 def _entry(path: str, method: str, described: Mapping[str, Any], parts: Mapping[str, Any]) -> Entry:
-    model = _body_model(described, parts["schemas"])
+    model = _model(described.get("requestBody"), parts["schemas"])
     inputs = (
         *(_input(p["name"], p["in"], p, p["schema"]) for p in described.get("parameters", ())),
         *(
@@ -83,19 +100,42 @@ def _entry(path: str, method: str, described: Mapping[str, Any], parts: Mapping[
         method=method.upper(),
         path=path,
         summary=described["summary"],
-        description=described["description"],
+        description=render(described["description"]),
         inputs=inputs,
+        outputs=_outputs(described, parts["schemas"]),
         body=json.dumps(example, indent=2, ensure_ascii=False) if model else "",
         statuses=tuple(_status(code, told, parts) for code, told in described["responses"].items()),
     )
 
 
-def _body_model(described: Mapping[str, Any], schemas: Mapping[str, Any]) -> Mapping[str, Any]:
-    if "requestBody" not in described:
+def _model(described: Mapping[str, Any] | None, schemas: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The schema of a request's or a response's JSON; empty where there is none."""
+    if described is None:
         return {}
-    (content,) = described["requestBody"]["content"].values()
-    found: Mapping[str, Any] = schemas[_last(content["schema"]["$ref"])]
+    (content,) = described["content"].values()
+    return _resolved(content["schema"], schemas)
+
+
+def _resolved(schema: Mapping[str, Any], schemas: Mapping[str, Any]) -> Mapping[str, Any]:
+    found: Mapping[str, Any] = schemas[_last(schema["$ref"])] if "$ref" in schema else schema
     return found
+
+
+def _outputs(described: Mapping[str, Any], schemas: Mapping[str, Any]) -> tuple[Output, ...]:
+    model = _model(described["responses"]["200"], schemas)
+    return tuple(
+        Output(name, _kind_of_any(field, schemas), render(field.get("description", "")))
+        for name, field in model["properties"].items()
+    )
+
+
+def _kind_of_any(field: Mapping[str, Any], schemas: Mapping[str, Any]) -> str:
+    """A list of objects tells their fields."""
+    kinds = [_resolved(kind, schemas) for kind in field.get("anyOf", (field,))]
+    words = [_kind(kind) for kind in kinds]
+    if "$ref" in (item := field.get("items", {})):
+        return f"list of {{{', '.join(_resolved(item, schemas)['properties'])}}}"
+    return " or ".join(words)
 
 
 def _input(name: str, place: str, described: Mapping[str, Any], schema: Mapping[str, Any]) -> Input:
@@ -107,7 +147,7 @@ def _input(name: str, place: str, described: Mapping[str, Any], schema: Mapping[
         place=place,
         kind=_kind(kinds[0]),
         required=bool(described.get("required")),
-        description=described.get("description", ""),
+        description=render(described.get("description", "")),
         example=shown,
     )
 
@@ -115,7 +155,8 @@ def _input(name: str, place: str, described: Mapping[str, Any], schema: Mapping[
 def _kind(schema: Mapping[str, Any]) -> str:
     if "enum" in schema:
         return " | ".join(schema["enum"])
-    return TYPES.get(schema.get("type", ""), "anything")
+    kind = str(schema.get("type", "anything"))
+    return TYPES.get(kind, kind)
 
 
 def _status(code: str, told: Mapping[str, Any], parts: Mapping[str, Any]) -> Status:
