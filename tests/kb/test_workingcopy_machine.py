@@ -177,4 +177,4 @@ class BothSides(RuleBasedStateMachine):
 
 
 TestBothSides = BothSides.TestCase
-TestBothSides.settings = settings(max_examples=60, stateful_step_count=30, deadline=None)
+TestBothSides.settings = settings(max_examples=30, stateful_step_count=30, deadline=None)
