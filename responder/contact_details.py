@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import phonenumbers
 
 from responder.errors import InvalidContact
+from responder.intake import one_line
 from responder.models import Identity
 
 EMAIL = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]{1,64}@(?:[\w-]{1,63}\.){1,8}[^\W\d_]{2,24}")
@@ -34,7 +35,7 @@ def parse_details(name: str, email: str, phone: str) -> ContactDetails:
 
 
 def _name(text: str) -> str:
-    name = " ".join("".join(c if c.isprintable() else " " for c in text).split())
+    name = one_line(text, LONGEST_NAME + 1)
     if len(name) > LONGEST_NAME:
         raise InvalidContact("name", f"a name has at most {LONGEST_NAME} characters")
     return name

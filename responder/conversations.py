@@ -157,6 +157,8 @@ class Conversations:
             if (found := contacts.find_by_identity(connection, identity)) is not None
         ]
         here = conversation.contact_id
+        for contact in sorted({*known, *([here] if here else [])}):
+            contacts.lock(connection, contact)
         keep = known[0] if known else here or contacts.insert(connection, details.name, at)
         for identity in details.identities:
             contacts.add_identity(connection, keep, identity)

@@ -10,6 +10,7 @@ from kb.database import Database
 from kb.models import ArticleKey
 from responder.clock import Clock
 from responder.errors import UnknownDecision
+from responder.intake import clean
 from responder.privacy import mask
 from responder.store import decisions
 from responder.store import feedback as store
@@ -80,7 +81,7 @@ class FeedbackService:
 
 
 def _clean(why: str) -> str:
-    return mask(why.strip()[:LONGEST_WHY]).text
+    return mask(clean(why[:LONGEST_WHY])).text
 
 
 def _counted(key: ArticleKey, rows: Iterable[sa.RowMapping]) -> ArticleFeedback:

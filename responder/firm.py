@@ -9,6 +9,7 @@ from typing import Any
 
 from kb.database import Database
 from responder.cache import Cached
+from responder.channels.formats import FORMATS
 from responder.clock import Clock
 from responder.errors import InvalidProfile
 from responder.hours import OFFICE_WEEK, Interval, WorkingHours
@@ -17,6 +18,7 @@ from responder.patterns import is_order_pattern
 from responder.store import firm as store
 
 PROFILE_KEY = "profile"
+ANY_CHANNEL = "*"
 REPLY_MINUTES = MappingProxyType({Priority.HIGH: 60, Priority.NORMAL: 240, Priority.LOW: 480})
 LONGEST_MINUTES = 60 * 24 * 14
 
@@ -41,7 +43,7 @@ class FirmProfile:
 
     def posture(self, channel: str) -> Posture:
         """What the bot may do there; "*" is every channel without a word of its own."""
-        return self.postures.get(channel, self.postures.get("*", Posture.AUTO))
+        return self.postures.get(channel, self.postures.get(ANY_CHANNEL, Posture.AUTO))
 
 
 class FirmService:
@@ -77,6 +79,9 @@ def _check(profile: FirmProfile) -> None:
         raise InvalidProfile("default_lang", "choose one of the firm's languages")
     if not _is_colour(profile.colour):
         raise InvalidProfile("colour", "give a colour such as #0b5ed7")
+    for channel in profile.postures:
+        if channel != ANY_CHANNEL and channel not in FORMATS:
+            raise InvalidProfile("postures", f"there is no channel {channel!r}")
     for pattern in profile.order_patterns:
         if not is_order_pattern(pattern):
             raise InvalidProfile(

@@ -18,7 +18,7 @@ from responder.errors import (
     UnknownTicket,
 )
 from responder.handover import Handover
-from responder.intake import clean
+from responder.intake import clean, one_line
 from responder.knowledge import Knowledge
 from responder.links import Links
 from responder.models import (
@@ -38,6 +38,8 @@ from responder.outgoing import Outgoing
 from responder.privacy import mask
 from responder.store import contacts, conversations, decisions, messages, rows, tickets, verdicts
 from responder.wording import Wording
+
+LONGEST_SEARCH = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,10 +108,9 @@ class Inbox:
         text: str | None = None,
     ) -> tuple[TicketSummary, ...]:
         """Open ones first, by due time; `text` looks into messages, names and addresses."""
+        wanted = one_line(text or "", LONGEST_SEARCH) or None
         with self._database.read() as connection:
-            found = tickets.list_summaries(
-                connection, state=state, assignee=assignee, text=(text or "").strip() or None
-            )
+            found = tickets.list_summaries(connection, state=state, assignee=assignee, text=wanted)
         return tuple(_summary(row) for row in found)
 
     def counts(self) -> TicketCounts:

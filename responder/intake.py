@@ -25,6 +25,11 @@ def clean(text: str) -> str:
     return text
 
 
+def one_line(text: str, longest: int) -> str:
+    """A name or search word without signs that no database takes."""
+    return " ".join("".join(c if c.isprintable() else " " for c in text).split())[:longest]
+
+
 def _is_kept(char: str) -> bool:
     if char in KEPT_CONTROLS:
         return True

@@ -22,7 +22,7 @@ class Links:
     def check_article_key(self, key: ArticleKey, token: str) -> bool:
         try:
             signed = self._article.loads(token, max_age=PRIVATE_DAYS * DAY_SECONDS)
-        except BadData:
+        except (BadData, UnicodeError):
             return False
         return bool(signed == str(key))
 
@@ -36,7 +36,7 @@ class Links:
         """The public id a status token was made for; None for a forged or broken one."""
         try:
             public_id = self._status.loads(token)
-        except BadData:
+        except (BadData, UnicodeError):
             return None
         return public_id if isinstance(public_id, str) else None
 

@@ -6,10 +6,12 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from responder.exchange import Incoming
+from responder.intake import one_line
 from responder.models import Conversation, ConversationState, Decision, Identity
 from responder.store import contacts, conversations, decisions
 
 REMEMBERED_DECISIONS = 8
+LONGEST_SENDER = 320
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +58,7 @@ def _find_of_sender(connection: sa.Connection, incoming: Incoming) -> Conversati
 
 
 def sender_of(incoming: Incoming) -> Identity:
-    return Identity(incoming.channel, (incoming.external_id or "")[:320])
+    return Identity(incoming.channel, one_line(incoming.external_id or "", LONGEST_SENDER))
 
 
 def hold(

@@ -7,6 +7,7 @@ import sqlalchemy as sa
 
 from kb.database import Database
 from responder.cache import Cached
+from responder.channels.formats import get_format
 from responder.clock import Clock
 from responder.errors import InvalidThreshold
 from responder.store import thresholds as store
@@ -64,6 +65,8 @@ class Thresholds:
     def change(self, channel: str, lang: str, value: float, staff: str) -> Threshold:
         if not LOWEST <= value <= HIGHEST:
             raise InvalidThreshold(value, LOWEST, HIGHEST)
+        if channel not in (ANY, PUBLIC):
+            get_format(channel)
         values = {"channel": channel, "lang": lang, "value": value, "staff": staff}
         with self._database.write() as connection:
             row = store.insert(connection, {**values, "created_at": self._clock()})

@@ -5,6 +5,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from responder.ids import is_id
 from responder.models import Conversation, ConversationState
 from responder.schema import conversation
 from responder.store import rows
@@ -16,6 +17,8 @@ def insert(connection: sa.Connection, values: dict[str, Any]) -> Conversation:
 
 
 def find(connection: sa.Connection, public_id: str) -> Conversation | None:
+    if not is_id(public_id):
+        return None
     row = connection.execute(sa.select(conversation).where(conversation.c.public_id == public_id))
     found = row.mappings().one_or_none()
     return rows.conversation(found) if found else None

@@ -5,6 +5,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from responder.ids import is_id
 from responder.models import Decision, Reason, ReplyKind, Verdict
 from responder.schema import conversation, decision, feedback, verdict
 from responder.store import rows
@@ -18,6 +19,8 @@ def insert(connection: sa.Connection, values: dict[str, Any]) -> int:
 
 
 def find(connection: sa.Connection, public_id: str) -> Decision | None:
+    if not is_id(public_id):
+        return None
     row = connection.execute(sa.select(decision).where(decision.c.public_id == public_id))
     found = row.mappings().one_or_none()
     return rows.decision(found) if found else None

@@ -5,6 +5,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from responder.ids import is_id
 from responder.models import Author, Ticket, TicketState
 from responder.schema import contact, conversation, identity, message, ticket
 from responder.store import rows
@@ -18,6 +19,8 @@ def insert(connection: sa.Connection, values: dict[str, Any]) -> Ticket:
 
 
 def find(connection: sa.Connection, public_id: str) -> Ticket | None:
+    if not is_id(public_id):
+        return None
     row = connection.execute(sa.select(ticket).where(ticket.c.public_id == public_id))
     found = row.mappings().one_or_none()
     return rows.ticket(found) if found else None
@@ -40,6 +43,8 @@ def take(
     connection: sa.Connection, public_id: str, email: str, *, from_others: bool
 ) -> Ticket | None:
     """Make `email` the assignee; None when solved or, unless `from_others`, in other hands."""
+    if not is_id(public_id):
+        return None
     free = sa.or_(ticket.c.assignee.is_(None), ticket.c.assignee == email)
     row = connection.execute(
         ticket.update()
