@@ -7,12 +7,18 @@ import click
 
 from kb import starter
 from kb.errors import InvalidSettings
+from responder.firm import FirmProfile
+from web.migrations.migrate import upgrade
 from web.secret import load_secret
-from web.settings import SETTINGS_FILE, example_settings
+from web.settings import SETTINGS_FILE, example_settings, load_settings
+from web.wiring import build_web_services
 
 # routes, wording and slang lists of the package apply unless the site's folder has its own
 DEMO_PARTS = ("id", "en", "golden", "categories.toml")
 SITE_GITIGNORE = "/data/\n"
+DEMO_FIRM = FirmProfile(
+    name="Toko Lentera", colour="#b4470e", contact_email="bantuan@tokolentera.example"
+)
 
 
 @click.command()
@@ -21,6 +27,8 @@ SITE_GITIGNORE = "/data/\n"
 def init(folder: Path, demo: bool) -> None:
     """Make a site in FOLDER: its settings, its articles, its secret key."""
     make_site(folder, demo=demo)
+    if demo:
+        _open_demo_shop(folder)
     click.echo(f"Made a site in {folder}. Next: jawab serve --site {folder}")
 
 
@@ -47,3 +55,13 @@ def _copy_demo(articles: Path) -> None:
             shutil.copytree(source, target, dirs_exist_ok=True)
         else:
             shutil.copyfile(source, target)
+
+
+def _open_demo_shop(folder: Path) -> None:
+    """The demo's articles speak of a shop, so the pages must carry its name."""
+    web = build_web_services(load_settings(folder))
+    try:
+        upgrade(web.database)
+        web.responder.firm.save(DEMO_FIRM, "demo")
+    finally:
+        web.database.close()
