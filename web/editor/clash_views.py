@@ -7,6 +7,7 @@ from kb.errors import InvalidArticle
 from kb.models import ArticleKey
 from kb.parsing import parse_stored
 from web.editor.blueprint import bp
+from web.editor.folding import fold
 from web.editor.merging import merge
 from web.editor.shelf import staff_names
 from web.services import services
@@ -31,7 +32,7 @@ def clash(lang: str, slug: str) -> str:
         mine=own,
         theirs=stored.latest,
         merged=merged,
-        lines=diff_lines(stored.latest.source, own.source),
+        stretches=fold(diff_lines(stored.latest.source, own.source)),
         names=staff_names(),
     )
 

@@ -11,6 +11,7 @@ from kb.errors import InvalidArticle
 from kb.parsing import parse_stored
 from web.accounts.gate import current_staff
 from web.editor.blueprint import bp
+from web.editor.folding import fold
 from web.editor.forms import ResolveForm
 from web.editor.shelf import staff_names
 from web.forms import FormProblems, read_form
@@ -57,7 +58,7 @@ def _page(found: Conflict, text: str = "", problem: str = "") -> str:
     return render_template(
         "editor/conflict.html",
         conflict=found,
-        lines=diff_lines(file_source, found.portal.source),
+        stretches=fold(diff_lines(file_source, found.portal.source)),
         names=staff_names(),
         text=text,
         problem=problem,

@@ -5,6 +5,7 @@ from flask import abort, render_template, request
 from kb.models import ArticleKey
 from kb.revisions import Origin, Revision
 from web.editor.blueprint import bp
+from web.editor.folding import fold
 from web.editor.shelf import staff_names
 from web.i18n import N_
 from web.i18n import gettext as _
@@ -58,7 +59,7 @@ def compare(lang: str, slug: str) -> str:
         old=library.get_revision(key, old),
         new=library.get_revision(key, new),
         numbers=numbers,
-        lines=library.diff(key, old, new),
+        stretches=fold(library.diff(key, old, new)),
         names=staff_names(),
     )
 
@@ -68,4 +69,5 @@ def note_text(revision: Revision) -> str:
     code, _colon, fact = revision.note.partition(":")
     if code not in NOTES:
         return revision.note
-    return _(SENT_BACK if code == "returned" and fact else NOTES[code], fact=fact)
+    text = SENT_BACK if code == "returned" and fact else NOTES[code]
+    return _(text, fact=fact)

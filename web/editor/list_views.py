@@ -10,7 +10,7 @@ from web.editor.blueprint import bp
 from web.editor.forms import ListForm
 from web.editor.lint_words import lint_text
 from web.editor.listing import Filters, Order, View, listing_of, rows_of
-from web.editor.page import problems_of
+from web.editor.page import errors_by_key
 from web.editor.shelf import category_title, list_categories, list_owners, today
 from web.forms import FormProblems, read_form
 from web.i18n import N_
@@ -52,12 +52,11 @@ def index() -> str:
     summaries = services().library.list_articles()
     rows = rows_of(summaries, current_firm().languages, today())
     listing = listing_of(rows, filters, form.page)
-    problems = {row.key: problems_of(row.article, summaries) for row in listing.rows}
     return render_template(
         "editor/index.html",
         filters=filters,
         listing=listing,
-        problems=problems,
+        errors=errors_by_key((row.article for row in listing.rows), summaries),
         total=len(summaries),
         tabs=_tabs(filters, listing.counts),
         orders=[(order, _(name)) for order, name in ORDERS.items()],

@@ -1,6 +1,6 @@
 """One article as the editor shows it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any
@@ -96,17 +96,32 @@ def problems_of(
 ) -> tuple[LintProblem, ...]:
     """What kb.lint says of it, with the whole knowledge base known."""
     found = services().library.list_articles() if summaries is None else summaries
-    return lint(
-        article,
-        known=frozenset(s.key for s in found if s.status is not Status.ARCHIVED),
-        limits=answer_limits(),
-        others=[s.article for s in found if s.is_live],
-        today=today(),
-    )
+    others = [summary.article for summary in found if summary.is_live]
+    limits = answer_limits()
+    return lint(article, known=_known(found), limits=limits, others=others, today=today())
+
+
+def errors_by_key(
+    shown: Iterable[Article], summaries: tuple[ArticleSummary, ...]
+) -> Mapping[ArticleKey, list[LintProblem]]:
+    """Only what misleads customers, for a whole page of articles."""
+    known = _known(summaries)
+    return {
+        article.key: [p for p in lint(article, known=known, limits={}) if _is_error(p)]
+        for article in shown
+    }
 
 
 def has_errors(problems: tuple[LintProblem, ...]) -> bool:
-    return any(problem.severity is Severity.ERROR for problem in problems)
+    return any(_is_error(problem) for problem in problems)
+
+
+def _is_error(problem: LintProblem) -> bool:
+    return problem.severity is Severity.ERROR
+
+
+def _known(summaries: tuple[ArticleSummary, ...]) -> frozenset[ArticleKey]:
+    return frozenset(s.key for s in summaries if s.status is not Status.ARCHIVED)
 
 
 def _original(stored: StoredArticle, summaries: tuple[ArticleSummary, ...]) -> Original | None:
