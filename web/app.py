@@ -22,6 +22,8 @@ from web.help.addresses import (
     language_switches,
     when_people_answer,
 )
+from web.help.finding import find_articles
+from web.help.readings import READINGS, Readings
 from web.help.shelf import Shelves
 from web.help.surroundings import theme_url
 from web.help.views import help_pages
@@ -67,6 +69,7 @@ def create_app(settings: Settings, built: WebServices | None = None) -> Flask:
     web = built or build_web_services(settings)
     app.extensions[EXTENSION] = web
     app.extensions[SHELVES] = Shelves(web.library, settings.articles_dir)
+    app.extensions[READINGS] = Readings(web.searcher, find_articles)
     init_i18n(app, language_of_request, zone_of_request)
     init_security(app, settings)
     install_gate(app, web.accounts, settings)

@@ -8,6 +8,8 @@ from web.services import services
 
 # below it an article has next to nothing to do with the words; measured on made-up ones
 LEAST_RELEVANCE = 0.65
+# of the best one's relevance
+LEAST_SHARE = 0.45
 
 
 def find_articles(text: str, shelf: Shelf, lang: str) -> tuple[PublishedArticle, ...]:
@@ -17,9 +19,11 @@ def find_articles(text: str, shelf: Shelf, lang: str) -> tuple[PublishedArticle,
 
 
 def _relevant(text: str, shelf: Shelf) -> Iterator[PublishedArticle]:
-    for hit in services().searcher.search(text):
+    hits = [hit for hit in services().searcher.search(text) if hit.kind is HitKind.ARTICLE]
+    best = hits[0].relevance if hits else 0.0
+    for hit in hits:
         published = shelf.articles.get(hit.key)
-        if hit.kind is not HitKind.ARTICLE or hit.relevance < LEAST_RELEVANCE or published is None:
+        if published is None or hit.relevance < max(LEAST_RELEVANCE, best * LEAST_SHARE):
             continue
         if published.article.visibility is Visibility.PUBLIC:
             yield published

@@ -7,7 +7,6 @@ from markupsafe import Markup
 from werkzeug.wrappers import Response as AnyResponse
 
 from kb.errors import UnknownArticle
-from kb.markdown import Heading, headings, render
 from kb.models import Article, ArticleKey, PublishedArticle, Status, Visibility
 from web.accounts.next_page import is_local_path
 from web.help.addresses import (
@@ -26,11 +25,11 @@ from web.help.pages import (
     ArticlePage,
     CategoryPage,
     HomePage,
-    Line,
     Meta,
     SearchPage,
     Topic,
 )
+from web.help.readings import current_readings
 from web.help.shelf import Shelf, summary_of
 from web.help.votes import article_vote
 from web.i18n import gettext as _
@@ -41,11 +40,9 @@ POPULAR = 6
 FEWEST_POPULAR = 3
 NEWEST = 6
 EXAMPLES = 3
-RELATED = 4
 RESULTS = 12
 SUGGESTED = 5
 LONGEST_QUERY = 300
-LONG_ARTICLE_HEADINGS = 3
 YEAR_SECONDS = 365 * 24 * 3600
 
 
@@ -167,6 +164,7 @@ def article_page(
     found = published.article
     lang = found.key.lang
     today = services().responder.clock().astimezone(current_firm().hours.zone).date()
+    reading = current_readings().get(found, shelf)
     translations = _translations(found, shelf)
     g.translations = translations
     return ArticlePage(
@@ -178,10 +176,10 @@ def article_page(
         is_expired=_is_past(found.valid_until, today),
         is_overdue=_is_past(found.review_by, today),
         short_answer=found.answer,
-        body=render(found.body),
-        contents=_contents(found.body),
+        body=reading.body,
+        contents=reading.contents,
         translations=translations,
-        related=_related(found, shelf),
+        related=lines((shelf.articles[key] for key in reading.related), shelf, lang),
         vote=article_vote(found.key, said),
     )
 
@@ -212,17 +210,6 @@ def _article_meta(found: Article, translations: tuple[Alternate, ...]) -> Meta:
         alternates=tuple(Alternate(other.lang, absolute(other.url)) for other in both),
         og_type="article",
     )
-
-
-def _contents(body: str) -> tuple[Heading, ...]:
-    found = tuple(heading for heading in headings(body) if heading.level in (2, 3))
-    return found if len(found) >= LONG_ARTICLE_HEADINGS else ()
-
-
-def _related(found: Article, shelf: Shelf) -> tuple[Line, ...]:
-    others = find_articles(found.title, shelf, found.key.lang)
-    same_language = [p for p in others if p.key.lang == found.key.lang and p.key != found.key]
-    return lines(same_language[:RELATED], shelf, found.key.lang)
 
 
 @help_pages.get("/<lang:lang>/search")
