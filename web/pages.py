@@ -48,6 +48,7 @@ PAGES = (
     Page("edit", "edit.index", Role.WRITER),
     Page("edit-new", "edit.new", Role.WRITER),
     Page("edit-article", "edit.article", Role.WRITER, {"slug": ARTICLE}),
+    Page("edit-source", "edit.article", Role.WRITER, {"slug": ARTICLE}, {"tab": "source"}),
     Page("edit-history", "edit.revisions", Role.WRITER, {"slug": ARTICLE}),
     Page("edit-compare", "edit.compare", Role.WRITER, {"slug": ARTICLE}),
     Page("edit-publish", "edit.confirm_publish", Role.REVIEWER, {"slug": ARTICLE}),
