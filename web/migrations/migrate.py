@@ -22,7 +22,7 @@ def current(database: Database) -> str | None:
 
 def newest() -> str:
     """The last migration this program knows."""
-    head = ScriptDirectory.from_config(_config()).get_current_head()
+    head = ScriptDirectory.from_config(alembic_config()).get_current_head()
     assert head is not None
     return head
 
@@ -37,9 +37,9 @@ def upgrade(database: Database) -> None:
     """Run what is missing, in one transaction. Raises DatabaseTooNew."""
     with database.write() as connection:
         _refuse_newer(_current(connection))
-        config = _config()
-        config.attributes["connection"] = connection
-        command.upgrade(config, "head")
+        settings = alembic_config()
+        settings.attributes["connection"] = connection
+        command.upgrade(settings, "head")
 
 
 def check_version(database: Database) -> None:
@@ -48,7 +48,9 @@ def check_version(database: Database) -> None:
 
 
 def _refuse_newer(seen: str | None) -> None:
-    known = {script.revision for script in ScriptDirectory.from_config(_config()).walk_revisions()}
+    known = {
+        script.revision for script in ScriptDirectory.from_config(alembic_config()).walk_revisions()
+    }
     if seen is not None and seen not in known:
         raise DatabaseTooNew(seen)
 
@@ -57,7 +59,7 @@ def _current(connection: sa.Connection) -> str | None:
     return MigrationContext.configure(connection).get_current_revision()
 
 
-def _config() -> Config:
-    config = Config()
-    config.set_main_option("script_location", str(FOLDER))
-    return config
+def alembic_config() -> Config:
+    settings = Config()
+    settings.set_main_option("script_location", str(FOLDER))
+    return settings
