@@ -6,7 +6,7 @@ from kb.database import Database
 from responder.analytics import Analytics
 from responder.channels.registry import ChannelTools, open_channels
 from responder.clock import Clock, utc_now
-from responder.conversations import Conversations
+from responder.conversations import Conversations, ConversationTools
 from responder.feedback import FeedbackService
 from responder.firm import FirmService
 from responder.gaps import Gaps
@@ -63,14 +63,9 @@ def build_services(
         Recorder(voice, handover, outgoing, links),
     )
     conversations = Conversations(
-        database,
-        responder,
-        handover,
-        firm=firm,
-        wording=wording,
-        voice=voice,
-        links=links,
-        clock=clock,
+        ConversationTools(
+            database, responder, handover, firm, wording, voice=voice, links=links, clock=clock
+        )
     )
     inbox = Inbox(InboxTools(database, knowledge, handover, outgoing, wording, links, clock))
     worker = Worker(

@@ -1,5 +1,6 @@
 """Who said what: conversations as the customer sees them, and how to reach the customer."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -33,33 +34,28 @@ from responder.voice import Voice
 from responder.wording import Wording
 
 
+@dataclass(frozen=True, slots=True)
+class ConversationTools:
+    database: Database
+    responder: Responder
+    handover: Handover
+    firm: FirmService
+    wording: Wording
+    voice: Voice
+    links: Links
+    clock: Clock
+
+
 class Conversations:
-    def __init__(
-        self,
-        database: Database,
-        responder: Responder,
-        handover: Handover,
-        *,
-        firm: FirmService,
-        wording: Wording,
-        voice: Voice,
-        links: Links,
-        clock: Clock,
-    ) -> None:
-        self._database = database
-        self._responder = responder
-        self._handover = handover
-        self._firm = firm
-        self._wording = wording
-        self._voice = voice
-        self._links = links
-        self._clock = clock
+    def __init__(self, tools: ConversationTools) -> None:
+        self._tools = tools
+        self._database = tools.database
 
     def open(self, channel: str = "web", lang: str | None = None) -> Conversation:
         """An empty conversation, for a contact form that comes without a question before it."""
         get_format(channel)
-        profile = self._firm.get()
-        now = self._clock()
+        profile = self._tools.firm.get()
+        now = self._tools.clock()
         new = Conversation(
             id=0,
             public_id=new_id(now),
@@ -110,7 +106,7 @@ class Conversations:
     def add_customer_message(self, public_id: str, text: str) -> Outcome:
         """From the customer's own page: answered like any message of this conversation."""
         known = self.get(public_id)
-        return self._responder.reply(
+        return self._tools.responder.reply(
             Incoming(text, known.channel, known.lang, known.public_id, known.public)
         )
 
@@ -122,7 +118,7 @@ class Conversations:
         words = clean(text)
         if not (details.identities or words):
             raise InvalidContact("email", "leave an e-mail address or a phone number")
-        now = self._clock()
+        now = self._tools.clock()
         with self._database.write() as connection:
             conversation = conversations.lock(connection, _get(connection, public_id).id)
             if details.identities or details.name:
@@ -132,13 +128,13 @@ class Conversations:
         return ticket
 
     def status_token(self, conversation: Conversation) -> str:
-        return self._links.status_token(conversation.public_id)
+        return self._tools.links.status_token(conversation.public_id)
 
     def status_url(self, conversation: Conversation) -> str:
-        return self._links.status(conversation.public_id)
+        return self._tools.links.status(conversation.public_id)
 
     def by_token(self, token: str) -> Conversation:
-        public_id = self._links.find_conversation(token)
+        public_id = self._tools.links.find_conversation(token)
         if public_id is None:
             raise UnknownConversation(token)
         return self.get(public_id)
@@ -172,18 +168,18 @@ class Conversations:
     def _give_to_people(
         self, connection: sa.Connection, conversation: Conversation, text: str, at: datetime
     ) -> Ticket:
-        masked = mask(text, self._firm.get().order_patterns).text
+        masked = mask(text, self._tools.firm.get().order_patterns).text
         ticket = tickets.find_of_conversation(connection, conversation.id)
         reason = ticket.reason if ticket else Reason.ASKED_PERSON
-        self._handover.give_to_people(connection, conversation, at)
-        return self._handover.open(connection, conversation, Cause(reason, masked, at))
+        self._tools.handover.give_to_people(connection, conversation, at)
+        return self._tools.handover.open(connection, conversation, Cause(reason, masked, at))
 
     def _confirm(
         self, connection: sa.Connection, conversation: Conversation, text: str, at: datetime
     ) -> None:
-        opening = self._voice.opening(conversation.lang, at)
-        thanks = self._wording.text(conversation.lang, "contact_thanks", opening=opening)
-        masked = mask(text, self._firm.get().order_patterns).text
+        opening = self._tools.voice.opening(conversation.lang, at)
+        thanks = self._tools.wording.text(conversation.lang, "contact_thanks", opening=opening)
+        masked = mask(text, self._tools.firm.get().order_patterns).text
         said = [(Author.CUSTOMER, text, masked), (Author.BOT, thanks.strip(), thanks.strip())]
         messages.insert(
             connection,

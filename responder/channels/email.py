@@ -11,6 +11,7 @@ from email.message import EmailMessage
 from email.policy import SMTP, SMTPUTF8
 from email.utils import formatdate
 
+from kb.errors import InvalidSettings
 from responder.delivery import Delivery, Outbound, Postponed, Refused, Sent, Uncertain
 from responder.settings import MailSettings
 
@@ -23,6 +24,10 @@ class EmailChannel:
     name = "email"
 
     def __init__(self, settings: MailSettings, firm_name: Callable[[], str]) -> None:
+        try:
+            _address(settings.sender)
+        except (ValueError, IndexError, MessageError):
+            raise InvalidSettings(f"mail.sender: {settings.sender!r} is no address") from None
         self._settings = settings
         self._firm_name = firm_name
 

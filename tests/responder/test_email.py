@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from kb.errors import InvalidSettings
 from responder.channels.email import EmailChannel
 from responder.delivery import Outbound, Postponed, Refused, Sent, Uncertain
 from tests.responder.builders import some_mail
@@ -93,3 +94,9 @@ def test_line_ends_in_a_subject_add_no_header() -> None:
     message = a_channel(1).message(replace(MAIL, subject="Halo\r\nBcc: all@b.id"))
     assert message["Bcc"] is None
     assert message["Subject"] == "Halo Bcc: all@b.id"
+
+
+@pytest.mark.parametrize("sender", ["", "Toko Lentera", "a b@c.id"])
+def test_a_sender_that_is_no_address_stops_the_start(sender: str) -> None:
+    with pytest.raises(InvalidSettings, match=r"mail\.sender"):
+        EmailChannel(replace(some_mail(), sender=sender), lambda: "Toko Lentera")

@@ -20,6 +20,7 @@ log = logging.getLogger(__name__)
 SYNC_SECONDS = 2.0
 PUBLISH_SECONDS = 5.0
 REBUILD_CHECK_SECONDS = 60.0
+FORGET_SECONDS = 3600.0
 REBUILD_AT_LEAST_SECONDS = 24 * 3600.0
 
 
@@ -65,6 +66,7 @@ def keep_tidy(web: WebServices, stop: threading.Event) -> None:
         Duty("sync", SYNC_SECONDS, _sync(web)),
         Duty("publish", PUBLISH_SECONDS, _publish_due(web)),
         Duty("rebuild", REBUILD_CHECK_SECONDS, _rebuild(web)),
+        Duty("quotas", FORGET_SECONDS, _forget_quotas(web)),
     ]
     while not stop.wait(0.5):
         for duty in duties:
@@ -105,5 +107,12 @@ def _rebuild(web: WebServices) -> Callable[[], None]:
             web.searcher.rebuild()
             learned_at = time.monotonic()
             log.info("index_rebuilt")
+
+    return act
+
+
+def _forget_quotas(web: WebServices) -> Callable[[], None]:
+    def act() -> None:
+        web.responder.quotas.forget_old()
 
     return act
