@@ -59,7 +59,7 @@ class Responder:
 
     def reply(self, incoming: Incoming, also: Also | None = None) -> Outcome:
         """Decide, compose and record in one transaction; `also` joins that transaction."""
-        get_format(incoming.channel)
+        incoming = _placed(incoming)
         text = clean(incoming.text)
         at = self._tools.clock()
         with self._tools.database.read() as connection:
@@ -77,8 +77,7 @@ class Responder:
         self, text: str, channel: str = "web", lang: str | None = None, public: bool = False
     ) -> Trace:
         """How a first message with this text would be answered; records nothing."""
-        incoming = Incoming(text, channel, lang, public=public)
-        get_format(channel)
+        incoming = _placed(Incoming(text, channel, lang, public=public))
         new = self._new_conversation(incoming, self._tools.clock())
         considered = self._consider(clean(text), incoming, Thread(), new)
         setting = considered.setting(new)
@@ -186,3 +185,8 @@ class Responder:
         """Whether the text is one of the phrases, separated by commas, of that wording."""
         phrases = self._tools.wording.text(lang, key).split(",")
         return words(text) in [words(phrase) for phrase in phrases]
+
+
+def _placed(incoming: Incoming) -> Incoming:
+    """Public where the channel always is; raises UnknownChannel."""
+    return replace(incoming, public=incoming.public or get_format(incoming.channel).is_public)

@@ -22,6 +22,8 @@ class Format:
     limit: int | None = None
     measure: Callable[[str], int] = len
     has_parts: bool = False
+    # everybody reads along, whatever the caller says
+    is_public: bool = False
 
     def fits(self, text: str) -> bool:
         return self.limit is None or self.measure(text) <= self.limit
@@ -62,15 +64,15 @@ FORMATS: Mapping[str, Format] = {
         Format("api", has_parts=True),
         Format("email"),
         Format("outbox"),
-        Format("x", 280, x_weight),
+        Format("x", 280, x_weight, is_public=True),
         Format("x_dm", 10_000),
         Format("telegram", 4096, utf16_units),
         Format("whatsapp", 4096),
         Format("messenger", 2000, utf8_bytes),
-        Format("facebook", 8000),
+        Format("facebook", 8000, is_public=True),
         Format("instagram", 1000, utf8_bytes),
-        Format("instagram_comment", 300),
-        Format("linkedin", 1250),
+        Format("instagram_comment", 300, is_public=True),
+        Format("linkedin", 1250, is_public=True),
     )
 }
 

@@ -187,6 +187,15 @@ def test_in_public_the_bot_must_be_surer(services: Services, script: Script) -> 
     assert ask(services, "paket saya", channel="x", public=True).kind is ReplyKind.CLARIFY
 
 
+@pytest.mark.parametrize("channel", ["x", "facebook", "instagram_comment", "linkedin"])
+def test_a_channel_where_everybody_reads_along_is_public_whatever_the_caller_says(
+    services: Services, channel: str
+) -> None:
+    outcome = ask(services, "berapa harga mitra ya", channel=channel, public=False)
+    assert outcome.decision.reason is Reason.PRIVATE_DATA
+    assert outcome.status_url is None
+
+
 def test_private_articles_answer_in_private_by_a_signed_link_only(services: Services) -> None:
     private = ask(services, "berapa harga mitra ya")
     assert private.kind is ReplyKind.ANSWER
