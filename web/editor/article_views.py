@@ -14,7 +14,7 @@ from web.accounts.rights import PUBLISHING
 from web.editor.blueprint import bp
 from web.editor.channel_words import channel_name, room_on, rooms_for
 from web.editor.fields import apply, channel_texts, sent_values
-from web.editor.forms import ArticleForm, SourceForm
+from web.editor.forms import ArticleForm, BasedOnForm, SourceForm
 from web.editor.lint_words import lint_text
 from web.editor.move_views import ask_for_review, go_live
 from web.editor.page import EditorPage, editor_page
@@ -129,7 +129,8 @@ def _is_source() -> bool:
 
 
 def _based_on() -> int | None:
-    return request.form.get("based_on", type=int)
+    form = read_form(BasedOnForm, request.form)
+    return form.based_on if isinstance(form, BasedOnForm) else None
 
 
 def _after_saving(stored: StoredArticle, number: int, *, may_go_live: bool) -> Response:

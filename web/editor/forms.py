@@ -14,6 +14,7 @@ from web.forms import Form
 from web.i18n import N_
 
 LONGEST_SOURCE = 256 * 1024
+Number = Annotated[int, Field(ge=0, le=2**31 - 1)]
 Line = Annotated[str, Field(max_length=300)]
 Title = Annotated[str, Field(min_length=1, max_length=LONGEST_TITLE)]
 Text = Annotated[str, StringConstraints(strip_whitespace=False, max_length=LONGEST_SOURCE)]
@@ -62,7 +63,7 @@ class ArticleForm(Form):
     visibility: Visibility = Visibility.PUBLIC
     auto_answer: bool = False
     translation_of: Line = ""
-    based_on: int = 0
+    based_on: Number = 0
 
     _names_an_article = field_validator("translation_of")(_article_name)
 
@@ -71,7 +72,7 @@ class SourceForm(Form):
     """The whole file, as text."""
 
     source: Annotated[Text, Field(min_length=1)]
-    based_on: int = 0
+    based_on: Number = 0
 
 
 class NewForm(Form):
@@ -98,10 +99,15 @@ class ArchiveForm(Form):
     _is_a_slug = field_validator("replaced_by")(_slug)
 
 
-class PublishForm(Form):
+class BasedOnForm(Form):
+    """The revision that was looked at."""
+
+    based_on: Number = 0
+
+
+class PublishForm(BasedOnForm):
     """`confirmed`: the problems found were seen."""
 
-    based_on: int = 0
     confirmed: bool = False
 
 

@@ -129,6 +129,8 @@ def archive(lang: str, slug: str) -> Response:
 @bp.post("/<lang:lang>/<slug:slug>/restore/<int:number>")
 def restore(lang: str, slug: str, number: int) -> Response:
     key = ArticleKey(lang, slug)
+    if number not in {revision.number for revision in services().library.list_revisions(key)}:
+        abort(404)
     services().library.restore(key, number, current_staff().email)
     _audit("article.restore", key, version=number)
     text = _("Version %(number)s is the draft now. Publish it to make it live.", number=number)

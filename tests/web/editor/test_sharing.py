@@ -142,3 +142,16 @@ def test_an_unknown_article_is_not_found(writer: Person) -> None:
     for path in ("/edit/id/tidak-ada", "/edit/id/tidak-ada/history", "/edit/conflicts/99"):
         assert writer.client.get(path).status_code == 404
     assert writer.post("/edit/id/tidak-ada", title="x").status_code == 404
+
+
+def test_numbers_that_cannot_be_are_refused(site: Site, writer: Person) -> None:
+    for number in ("0", "99", "1" + "0" * 30):
+        assert writer.post(f"{AT_PAKET}/restore/{number}").status_code == 404
+        for data in ({"mode": "source", "source": "---\ntitle: x\n---\n"}, {"title": "x"}):
+            sent = {**data, "based_on": number}
+            assert writer.post(AT_PAKET, **sent).status_code in (303, 404, 422), (number, data)
+        asked = {"mine": number, "base": number, "old": number, "new": number}
+        for page in ("clash", "compare"):
+            found = writer.client.get(f"{AT_PAKET}/{page}", query_string=asked)
+            assert found.status_code == 404
+        assert writer.client.get(f"/edit/conflicts/{number}").status_code == 404
