@@ -1,9 +1,9 @@
 """Reading: home, topics, articles, search."""
 
+import gzip
 from datetime import date
 
 from flask import Response, abort, g, redirect, render_template, request, url_for
-from markupsafe import Markup
 from werkzeug.wrappers import Response as AnyResponse
 
 from kb.errors import UnknownArticle
@@ -43,6 +43,7 @@ EXAMPLES = 3
 RESULTS = 12
 SUGGESTED = 5
 LONGEST_QUERY = 300
+PACKING_LEVEL = 5
 YEAR_SECONDS = 365 * 24 * 3600
 
 
@@ -250,9 +251,13 @@ def privacy(lang: str) -> AnyResponse:
     return cacheable(render_template("help/privacy.html", page={"meta": meta}))
 
 
-def cacheable(html: str | Markup) -> AnyResponse:
-    """The same for everybody: browsers keep it and ask whether it is still so."""
+def cacheable(html: str) -> AnyResponse:
+    """The same for everybody: packed, kept by browsers, who ask whether it is still so."""
     response = Response(html)
     response.headers["Cache-Control"] = "public, max-age=0, must-revalidate"
+    response.vary.add("Accept-Encoding")
+    if request.accept_encodings["gzip"] > 0:
+        response.set_data(gzip.compress(html.encode(), PACKING_LEVEL, mtime=0))
+        response.headers["Content-Encoding"] = "gzip"
     response.add_etag()
     return response.make_conditional(request)

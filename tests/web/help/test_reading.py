@@ -1,5 +1,6 @@
 """Home, topics, articles and search."""
 
+import gzip
 import re
 import time
 from pathlib import Path
@@ -174,3 +175,12 @@ def test_unknown_languages_topics_and_articles_are_not_found(visitor: FlaskClien
 def test_pages_are_small(visitor: FlaskClient) -> None:
     for path in ("/id/", "/id/articles/paket-belum-sampai", "/id/ask", "/id/contact"):
         assert len(text_of(visitor, path)) < 50_000
+
+
+def test_pages_for_everybody_are_sent_packed(visitor: FlaskClient) -> None:
+    packed = visitor.get("/id/", headers={"Accept-Encoding": "gzip, br"})
+    plain = visitor.get("/id/")
+    assert packed.headers["Content-Encoding"] == "gzip"
+    assert gzip.decompress(packed.data) == plain.data
+    assert packed.headers["ETag"] != plain.headers["ETag"]
+    assert "Accept-Encoding" in plain.headers["Vary"]
