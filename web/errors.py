@@ -145,7 +145,8 @@ def _known(error: Exception) -> Response:
     detail = _detail(error)
     response = respond(problem, _message(error, detail), detail)
     if problem.status == 503:
-        log.warning("unavailable", extra={"code": problem.code, "request_id": g.request_id})
+        facts = {"code": problem.code, "request_id": g.request_id, "problem": str(error)}
+        log.warning("unavailable", extra=facts)
         response.headers["Retry-After"] = str(RETRY_AFTER_SECONDS)
     return response
 
@@ -171,7 +172,9 @@ def _unknown(error: Exception) -> Response:
 
 
 def _message(error: Exception, detail: list[dict[str, Any]] | None) -> str:
-    """pydantic's own text repeats what was sent."""
+    """pydantic's own text repeats what was sent; why a database fails is for its owner's log."""
+    if isinstance(error, kb.DatabaseUnavailable):
+        return "nothing can be read or kept right now: try again in a few seconds"
     if isinstance(error, ValidationError) and detail:
         return ": ".join(part for part in (detail[0]["field"], detail[0]["problem"]) if part)
     return str(error)

@@ -9,16 +9,21 @@ from ipaddress import IPv6Address, ip_address
 from flask import request
 from werkzeug.exceptions import TooManyRequests
 
+from kb.errors import DatabaseUnavailable
 from web.services import services
 
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """How often in each window: `count` per address, `per_conversation` in one conversation."""
+    """How often in each window: `count` per address, `per_conversation` in one conversation.
+
+    `only_reads`: goes on uncounted while nothing can be written.
+    """
 
     count: int
     window: timedelta
     per_conversation: int = 0
+    only_reads: bool = False
 
 
 LIMITS: Mapping[str, Limit] = {
@@ -28,7 +33,7 @@ LIMITS: Mapping[str, Limit] = {
     "vote": Limit(60, timedelta(hours=1)),
     "api_ask": Limit(120, timedelta(minutes=10), per_conversation=40),
     "api_contact": Limit(6, timedelta(hours=12), per_conversation=3),
-    "api_search": Limit(300, timedelta(minutes=10)),
+    "api_search": Limit(300, timedelta(minutes=10), only_reads=True),
     "api_vote": Limit(60, timedelta(hours=1)),
 }
 
@@ -48,7 +53,12 @@ def is_within(name: str, conversation: str | None = None) -> bool:
     counted = {f"{name}:{_address()}": limit.count}
     if conversation is not None and limit.per_conversation:
         counted[f"{name}:{conversation}"] = limit.per_conversation
-    return services().responder.quotas.allow_all(counted, limit.window)
+    try:
+        return services().responder.quotas.allow_all(counted, limit.window)
+    except DatabaseUnavailable:
+        if not limit.only_reads:
+            raise
+        return True
 
 
 def _address() -> str:

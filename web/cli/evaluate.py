@@ -52,6 +52,12 @@ def evaluate(
             cache or default_cache(),
             progress=bar,
         )
+    for count, holder, thing in (
+        (report.articles, articles_dir, "article that can be read"),
+        (report.measures.questions, questions, "question to measure"),
+    ):
+        if not count:
+            raise click.ClickException(f"{holder} holds no {thing}")
     if predictions is not None:
         report.write_predictions(predictions)
     for problem in report.problems:
