@@ -7,6 +7,7 @@ import click
 
 from kb import starter
 from kb.errors import InvalidSettings
+from kb.workingcopy import WorkingCopy
 from responder.firm import FirmProfile
 from web.migrations.migrate import upgrade
 from web.secret import load_secret
@@ -63,5 +64,6 @@ def _open_demo_shop(folder: Path) -> None:
     try:
         upgrade(web.database)
         web.responder.firm.save(DEMO_FIRM, "demo")
+        WorkingCopy(web.library, web.settings.articles_dir, web.responder.clock).sync()
     finally:
         web.database.close()

@@ -11,7 +11,7 @@ from kb.search import Searcher
 from kb.vectors import Progress as Report
 from kb.workingcopy import SyncReport, WorkingCopy
 from web.logs import set_up_logs
-from web.migrations.migrate import check_version, current
+from web.migrations.migrate import check_version, current, upgrade
 from web.services import WebServices
 from web.settings import load_settings
 from web.wiring import build_web_services
@@ -33,13 +33,12 @@ def opened(site: Path) -> Iterator[WebServices]:
 
 
 def ensure_schema(web: WebServices) -> None:
-    """An empty database gets its tables; one with data is migrated only by `serve` and `db`."""
-    from web.migrations.migrate import upgrade
-
+    """An empty database gets tables and articles; one with data is migrated by `serve` and `db`."""
     web.settings.data_dir.mkdir(parents=True, exist_ok=True)
     check_version(web.database)
     if current(web.database) is None:
         upgrade(web.database)
+        working_copy(web).sync()
 
 
 def working_copy(web: WebServices) -> WorkingCopy:
