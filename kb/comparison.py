@@ -3,7 +3,7 @@
 import logging
 from pathlib import Path
 
-from kb.errors import EditConflict, InvalidArticle
+from kb.errors import ArticleExists, EditConflict, InvalidArticle, UnknownArticle
 from kb.filewriting import path_of, write_whole
 from kb.folder import SourceFile, list_route_sources, list_sources, read_text
 from kb.frontmatter import parse_route
@@ -15,6 +15,7 @@ from kb.revisions import Origin, WorkingText
 log = logging.getLogger(__name__)
 
 FILE = Writer("file", Origin.FILE)
+CHANGED_MEANWHILE = (EditConflict, UnknownArticle, ArticleExists)
 
 
 class Comparison:
@@ -46,7 +47,9 @@ class Comparison:
             self._carry(working, prune=prune)
         except InvalidArticle as problem:
             self.problems.append(problem)
-        except EditConflict:
+        except OSError as error:
+            self.problems.append(_unwritten(working.path, error))
+        except CHANGED_MEANWHILE:
             log.info("changed_meanwhile", extra={"article_id": working.article_id})
         finally:
             self._files.pop(working.path, None)
@@ -93,15 +96,14 @@ class Comparison:
     def _take_in_new(self, file: SourceFile) -> None:
         try:
             self._library.take_in(file.key, file.text, FILE, based_on=0)
+            made = self._library.get_working(file.key)
         except InvalidArticle as problem:
             self.problems.append(problem)
-            return
-        except EditConflict:
+        except CHANGED_MEANWHILE:
             log.info("changed_meanwhile")
-            return
-        self.taken_in.append(file.key)
-        made = self._library.get_working(file.key)
-        self._note_in_step(made, made.revision, file.text)
+        else:
+            self.taken_in.append(file.key)
+            self._note_in_step(made, made.revision, file.text)
 
     def _write(self, working: WorkingText, expected: str | None) -> None:
         """Unless the file changed since it was read; then the next look decides."""
@@ -206,3 +208,8 @@ class Comparison:
         if text is not None:
             kept = self._library.keep_aside(working.key, text, FILE).number
         self._ledger.note_conflict(working, kept)
+
+
+def _unwritten(path: str, error: OSError) -> InvalidArticle:
+    why = error.strerror or type(error).__name__
+    return InvalidArticle(path, 1, f"the file cannot be written ({why}): see to the folder")

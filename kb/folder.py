@@ -8,10 +8,11 @@ from types import MappingProxyType
 from kb import starter
 from kb.categories import Category, parse_categories
 from kb.errors import InvalidArticle, InvalidSlug
-from kb.fences import BIGGEST_SOURCE_BYTES
 from kb.frontmatter import parse_article, parse_route
 from kb.lexicon import parse_lexicon
 from kb.models import LANG, Article, ArticleKey, Route
+
+MOST_BYTES = 1024 * 1024  # the parser says more exactly what an article may have
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,16 +95,19 @@ def _sources(folder: Path, languages: Path, problems: list[InvalidArticle]) -> I
 def read_text(folder: Path, file: Path) -> str:
     """A file's text with its line ends as they are; raises InvalidArticle."""
     shown = relative(folder, file)
-    if file.is_symlink() or not file.is_file():
-        raise InvalidArticle(shown, 1, "links are not followed: put the file itself here")
-    raw = file.read_bytes() if file.stat().st_size <= BIGGEST_SOURCE_BYTES * 4 else None
-    if raw is None:
-        raise InvalidArticle(shown, 1, "the file is far too big for an article: split it")
     try:
+        if file.is_symlink() or not file.is_file():
+            raise InvalidArticle(shown, 1, "only ordinary files are read: no links, no folders")
+        if file.stat().st_size > MOST_BYTES:
+            raise InvalidArticle(shown, 1, "the file is far too big for an article: split it")
+        raw = file.read_bytes()
         return raw.decode("utf-8")
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
         raise InvalidArticle(shown, line, "the file is not UTF-8: save it as UTF-8") from None
+    except OSError as error:
+        why = error.strerror or type(error).__name__
+        raise InvalidArticle(shown, 1, f"the file cannot be read: {why}") from None
 
 
 def relative(folder: Path, file: Path) -> str:

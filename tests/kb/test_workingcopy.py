@@ -344,6 +344,18 @@ def test_links_are_neither_read_nor_written_through(
     assert report.taken_in == ()
 
 
+def test_a_file_that_cannot_be_written_holds_up_no_other(
+    copy: WorkingCopy, library: Library, folder: Path
+) -> None:
+    (folder / "en").write_text("no folder")
+    library.create(ArticleKey("en", "parcel"), TEXT, "dewi")
+    library.create(KEY, TEXT, "dewi")
+    report = copy.sync()
+    assert report.written == (KEY,)
+    (problem,) = report.problems
+    assert (problem.path, "cannot be written" in problem.problem) == ("en/parcel.md", True)
+
+
 def test_media_and_other_files_are_untouched(
     copy: WorkingCopy, library: Library, folder: Path
 ) -> None:
