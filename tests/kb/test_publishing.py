@@ -2,6 +2,7 @@
 
 import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
@@ -438,3 +439,35 @@ def _insert_many(connection: object, count: int, source: str) -> None:
 def test_parsing_a_stored_text_names_the_file_it_has_in_the_folder() -> None:
     article = parse_article(FIRST, lang="id", slug="paket", path="id/paket.md")
     assert article.key == KEY
+
+
+def test_a_reader_who_follows_the_changes_misses_none_while_many_publish(
+    library: Library,
+) -> None:
+    """What the search index does in every process."""
+    keys = [ArticleKey("id", f"a-{number}") for number in range(4)]
+
+    def write(key: ArticleKey) -> None:
+        published(library, key)
+        for number in range(5):
+            save(library, f"---\ntitle: T\n---\nTeks {number}\n", key)
+            library.publish(key, "x")
+        if key.slug.endswith(("1", "3")):
+            library.archive(key, "x")
+
+    followed: dict[ArticleKey, int] = {}
+    generation = 0
+    with ThreadPoolExecutor(len(keys)) as pool:
+        writers = [pool.submit(write, key) for key in keys]
+        is_last = False
+        while not is_last:
+            is_last = all(writer.done() for writer in writers)
+            changes = library.published_since(generation)
+            assert changes.generation >= generation
+            generation = changes.generation
+            for key in changes.removed:
+                followed.pop(key, None)
+            followed |= {live.key: live.revision for live in changes.published}
+    assert [writer.exception() for writer in writers] == [None] * 4
+    assert followed == {live.key: live.revision for live in library.list_published()}
+    assert len(followed) == 2
