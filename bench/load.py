@@ -26,7 +26,7 @@ def free_port() -> int:
 
 
 def measure(site: Path, asked: list[str], port: int) -> Iterator[Figure]:
-    with _served(site, port) as process:
+    with served(site, port) as process:
         _ask_steadily(asked[:RATE_PER_SECOND], port)  # every process has answered once
         seconds = _ask_steadily(asked[: RATE_PER_SECOND * SECONDS], port)
         yield Figure(
@@ -39,7 +39,7 @@ def measure(site: Path, asked: list[str], port: int) -> Iterator[Figure]:
 
 
 @contextmanager
-def _served(site: Path, port: int) -> Iterator[subprocess.Popen[bytes]]:
+def served(site: Path, port: int) -> Iterator[subprocess.Popen[bytes]]:
     # quotas are per address, so the load comes as several visitors through one trusted proxy
     settings = site / "jawab.toml"
     text = settings.read_text(encoding="utf-8")

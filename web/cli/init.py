@@ -29,7 +29,7 @@ def init(folder: Path, demo: bool) -> None:
     """Make a site in FOLDER: its settings, its articles, its secret key."""
     make_site(folder, demo=demo)
     if demo:
-        _open_demo_shop(folder)
+        open_demo_shop(folder)
     click.echo(f"Made a site in {folder}. Next: jawab serve --site {folder}")
 
 
@@ -58,7 +58,7 @@ def _copy_demo(articles: Path) -> None:
             shutil.copyfile(source, target)
 
 
-def _open_demo_shop(folder: Path) -> None:
+def open_demo_shop(folder: Path) -> None:
     """The demo's articles speak of a shop, so the pages must carry its name."""
     web = build_web_services(load_settings(folder))
     try:
