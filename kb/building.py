@@ -20,8 +20,7 @@ from kb.index import (
 )
 from kb.lexical import TermSpace
 from kb.models import HitKind
-from kb.passages import PassageKind
-from kb.semantic import centred, enough_examples, fit_head
+from kb.semantic import centred, fit_head
 from kb.text import Lexicon, spelt_out
 from kb.vectors import Progress, VectorStore, embedded
 
@@ -82,18 +81,7 @@ def _mean(articles: Vectors, routes: Vectors) -> Vectors:
 
 
 def head_examples(entries: Sequence[Entry]) -> tuple[Positions, list[str]]:
-    """Numbers and groups of the passages a head learns from: articles' titles and questions.
-
-    Empty where too few articles have enough example questions.
-    """
-    articles = [entry for entry in entries if entry.kind is HitKind.ARTICLE]
-    counts = [sum(p.kind is PassageKind.QUESTION for p in e.passages) for e in articles]
-    numbers: list[int] = []
-    groups: list[str] = []
-    if enough_examples(np.array(counts, dtype=np.int64)):
-        owned = ((entry, passage) for entry in entries for passage in entry.passages)
-        for number, (entry, passage) in enumerate(owned):
-            if entry.kind is HitKind.ARTICLE and passage.kind is not PassageKind.SECTION:
-                numbers.append(number)
-                groups.append(entry.group)
-    return np.array(numbers, dtype=np.int64), groups
+    """Numbers and groups of the passages a head learns from: all that articles have."""
+    owners = [entry for entry in entries for _ in entry.passages]
+    numbers = [n for n, entry in enumerate(owners) if entry.kind is HitKind.ARTICLE]
+    return np.array(numbers, dtype=np.int64), [owners[number].group for number in numbers]

@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 
+from kb.coverage import Coverage
 from kb.embedders import Embedder, Vectors
 from kb.lexical import TermSpace
 from kb.models import ArticleKey, HitKind, PublishedArticle, Route
@@ -56,12 +57,15 @@ class Rehearsal:
     """What the index says to its own example questions, one row each; fitted confidence needs it.
 
     `kept`: relevance of the best article with the question itself left out, `right` whether it is
-    its own. `removed`: relevance of the best other article, as if its own did not exist.
+    its own. `removed`: relevance of the best other article, as if its own did not exist. The
+    rivals are the next best in either case.
     """
 
     kept: Floats = field(default_factory=lambda: np.zeros(0, dtype=np.float32))
+    kept_rival: Floats = field(default_factory=lambda: np.zeros(0, dtype=np.float32))
     right: Flags = field(default_factory=lambda: np.zeros(0, dtype=np.bool_))
     removed: Floats = field(default_factory=lambda: np.zeros(0, dtype=np.float32))
+    removed_rival: Floats = field(default_factory=lambda: np.zeros(0, dtype=np.float32))
 
     @property
     def count(self) -> int:
@@ -124,6 +128,8 @@ class IndexSnapshot:
     vectors: Vectors
     # per space: terms x passages, so that a question touches only its own terms
     postings: Mapping[str, sparse.csr_array]
+    coverage: Coverage
+    head: Head | None
     head_class: Positions
 
     def is_new(self, key: ArticleKey) -> bool:
@@ -172,17 +178,23 @@ def assemble(
 ) -> IndexSnapshot:
     """`rows` lie in the order of the entries' passages."""
     entries = tuple(entries)
+    layout = Layout.of(entries)
+    vectors = centred(rows.vectors, statistics.mean)
+    postings = {name: sparse.csr_array(matrix.T) for name, matrix in rows.lexical.items()}
+    head = _grown(statistics.head, entries, layout, vectors)
     return IndexSnapshot(
         recipe=recipe,
         fingerprint=f"{statistics.fingerprint}.{digest([recipe.name, *content_lines(entries)])}",
         generation=generation,
         entries=entries,
         statistics=statistics,
-        layout=Layout.of(entries),
+        layout=layout,
         raw_vectors=rows.vectors,
-        vectors=centred(rows.vectors, statistics.mean),
-        postings={name: sparse.csr_array(matrix.T) for name, matrix in rows.lexical.items()},
-        head_class=_head_classes(entries, statistics.head),
+        vectors=vectors,
+        postings=postings,
+        coverage=Coverage.of(postings["word"], layout.owner, len(entries)),
+        head=head,
+        head_class=_head_classes(entries, head),
     )
 
 
@@ -242,6 +254,23 @@ def content_lines(entries: Iterable[Entry]) -> list[str]:
 
 def digest(lines: Iterable[str]) -> str:
     return hashlib.blake2b("\n".join(lines).encode(), digest_size=8).hexdigest()
+
+
+def _grown(
+    head: Head | None, entries: Sequence[Entry], layout: Layout, vectors: Vectors
+) -> Head | None:
+    """With a class for every article that came after the head was learned."""
+    if head is None:
+        return None
+    known = set(head.classes)
+    places: dict[str, list[int]] = {}
+    for number, owner in enumerate(layout.owner):
+        entry = entries[owner]
+        if entry.kind is HitKind.ARTICLE and entry.group not in known:
+            places.setdefault(entry.group, []).append(number)
+    for group, numbers in places.items():
+        head = head.with_class(group, vectors[numbers])
+    return head
 
 
 def _head_classes(entries: Sequence[Entry], head: Head | None) -> Positions:

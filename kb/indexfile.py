@@ -35,6 +35,8 @@ from kb.vectorfile import (
 log = logging.getLogger(__name__)
 
 FORMAT = 1
+HEAD_ARRAYS = ("coefficients", "intercepts", "fits", "gram")
+REHEARSAL_ARRAYS = ("kept", "kept_rival", "right", "removed", "removed_rival")
 SOUND = [("ok",)]
 Array = npt.NDArray[Any]
 
@@ -218,11 +220,10 @@ def _taken_apart(snapshot: IndexSnapshot) -> Parts:
         parts.put_matrix(f"{name}.postings", snapshot.postings[name])
     if statistics.head is not None:
         parts.put_texts("head.classes", statistics.head.classes)
-        parts.put_array("head.coefficients", statistics.head.coefficients)
-        parts.put_array("head.intercepts", statistics.head.intercepts)
-    parts.put_array("rehearsal.kept", statistics.rehearsal.kept)
-    parts.put_array("rehearsal.right", statistics.rehearsal.right)
-    parts.put_array("rehearsal.removed", statistics.rehearsal.removed)
+        for name in HEAD_ARRAYS:
+            parts.put_array(f"head.{name}", getattr(statistics.head, name))
+    for name in REHEARSAL_ARRAYS:
+        parts.put_array(f"rehearsal.{name}", getattr(statistics.rehearsal, name))
     return parts
 
 
@@ -247,11 +248,7 @@ def _read(database: Database, recipe: Recipe) -> Past:
             head=_head(parts),
             known=frozenset(parts.texts("known")),
             hashes=frozenset(hashes),
-            rehearsal=Rehearsal(
-                parts.array("rehearsal.kept"),
-                parts.array("rehearsal.right"),
-                parts.array("rehearsal.removed"),
-            ),
+            rehearsal=Rehearsal(*(parts.array(f"rehearsal.{n}") for n in REHEARSAL_ARRAYS)),
         ),
         recipe,
         Rows(
@@ -272,11 +269,8 @@ def _space(parts: Parts, name: str) -> TermSpace:
 def _head(parts: Parts) -> Head | None:
     if "head.classes" not in parts.blobs:
         return None
-    return Head(
-        tuple(parts.texts("head.classes")),
-        parts.array("head.coefficients"),
-        parts.array("head.intercepts"),
-    )
+    classes = tuple(parts.texts("head.classes"))
+    return Head(classes, *(parts.array(f"head.{name}") for name in HEAD_ARRAYS))
 
 
 def _digest(blob: bytes) -> str:

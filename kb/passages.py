@@ -7,7 +7,7 @@ from enum import StrEnum
 from kb.models import Article, Route
 from kb.text import normalise
 
-PASSAGES_VERSION = 1
+PASSAGES_VERSION = 2
 SECTION_WORDS = 90
 MOST_SECTIONS = 12
 
@@ -20,23 +20,31 @@ class PassageKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A piece of an article, its text normalised."""
+    """A piece of an article, its text normalised; a section also knows the article's title."""
 
     kind: PassageKind
     text: str
+    title: str = ""
+
+    @property
+    def embedded_text(self) -> str:
+        return f"{self.title}\n{self.text}" if self.title else self.text
 
     @property
     def hash(self) -> str:
         """Of what the embedder makes its vector from: the text and whether it is a section."""
         role = "section" if self.kind is PassageKind.SECTION else "question"
-        return hashlib.blake2b(f"{role}\n{self.text}".encode(), digest_size=16).hexdigest()
+        return hashlib.blake2b(f"{role}\n{self.embedded_text}".encode(), digest_size=16).hexdigest()
 
 
 def passages_of(article: Article) -> tuple[Passage, ...]:
     """Title, example questions, body sections, without repeats."""
-    pieces = [Passage(PassageKind.TITLE, normalise(article.title))]
+    title = normalise(article.title)
+    pieces = [Passage(PassageKind.TITLE, title)]
     pieces += [Passage(PassageKind.QUESTION, normalise(text)) for text in article.questions]
-    pieces += [Passage(PassageKind.SECTION, normalise(text)) for text in sections(article.body)]
+    pieces += [
+        Passage(PassageKind.SECTION, normalise(text), title) for text in sections(article.body)
+    ]
     return _distinct(pieces)
 
 

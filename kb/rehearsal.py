@@ -15,11 +15,13 @@ from kb.models import HitKind
 from kb.passages import PassageKind
 from kb.relevance import relevance
 from kb.semantic import fit_head
-from kb.signals import LeftOut, Table, measure
+from kb.signals import LeftOut, Opinion, Table, measure
 
 MOST_QUESTIONS = 1500
 FOLDS = 4
 CHUNK = 250
+
+Numbers = npt.NDArray[np.int64]
 
 
 def rehearsed(snapshot: IndexSnapshot) -> IndexSnapshot:
@@ -32,69 +34,90 @@ def rehearse(snapshot: IndexSnapshot) -> Rehearsal:
     chosen = _chosen(snapshot)
     if not len(chosen):
         return Rehearsal()
-    heads = _unseen_head_probabilities(snapshot, chosen)
-    parts = [
-        _rehearse_some(
-            snapshot,
-            chosen[start : start + CHUNK],
-            heads[start : start + CHUNK] if heads is not None else None,
-        )
-        for start in range(0, len(chosen), CHUNK)
-    ]
+    opinion = _unseen_opinion(snapshot, chosen)
+    parts = []
+    for start in range(0, len(chosen), CHUNK):
+        part = slice(start, start + CHUNK)
+        parts.append(_rehearse_some(snapshot, chosen[part], _some(opinion, part)))
     return Rehearsal(
-        np.concatenate([part.kept for part in parts]),
-        np.concatenate([part.right for part in parts]),
-        np.concatenate([part.removed for part in parts]),
+        *(
+            np.concatenate([getattr(part, name) for part in parts])
+            for name in ("kept", "kept_rival", "right", "removed", "removed_rival")
+        )
     )
 
 
-def _chosen(snapshot: IndexSnapshot) -> npt.NDArray[np.int64]:
-    """Numbers of the passages to rehearse: articles' example questions, a sample if many."""
-    questions = [
-        (zlib.crc32(passage.hash.encode()), number)
-        for number, passage in enumerate(snapshot.passages)
-        if passage.kind is PassageKind.QUESTION
-        and snapshot.entries[snapshot.layout.owner[number]].kind is HitKind.ARTICLE
-    ]
+def _chosen(snapshot: IndexSnapshot) -> Numbers:
+    """Numbers of the passages to rehearse, a sample if many: articles' example questions, and
+    the titles of articles that have none but a body to be found by."""
+    questions = []
+    number = 0
+    for entry in snapshot.entries:
+        kinds = {passage.kind for passage in entry.passages}
+        wanted = PassageKind.QUESTION if PassageKind.QUESTION in kinds else PassageKind.TITLE
+        for passage in entry.passages:
+            if entry.kind is HitKind.ARTICLE and passage.kind is wanted and len(kinds) > 1:
+                questions.append((zlib.crc32(passage.hash.encode()), number))
+            number += 1
     return np.array(sorted(n for _, n in sorted(questions)[:MOST_QUESTIONS]), dtype=np.int64)
 
 
-def _rehearse_some(
-    snapshot: IndexSnapshot, numbers: npt.NDArray[np.int64], head: Table | None
-) -> Rehearsal:
+def _rehearse_some(snapshot: IndexSnapshot, numbers: Numbers, opinion: Opinion | None) -> Rehearsal:
     passages = snapshot.passages
     signals = measure(
         snapshot,
         [passages[number].text for number in numbers],
         snapshot.raw_vectors[numbers],
-        LeftOut(numbers, head),
+        LeftOut(numbers, opinion),
     )
-    table = relevance(signals)
-    groups = np.array([entry.group for entry in snapshot.entries])
-    table[:, [entry.kind is HitKind.ROUTE for entry in snapshot.entries]] = -np.inf
-    own = groups[snapshot.layout.owner[numbers]]
+    names, table = _per_group(snapshot, relevance(signals))
+    own = np.searchsorted(
+        names, [snapshot.entries[snapshot.layout.owner[number]].group for number in numbers]
+    )
     best = table.argmax(axis=1)
-    kept = table.max(axis=1)
-    table[groups[None, :] == own[:, None]] = -np.inf
-    removed = table.max(axis=1)
-    return Rehearsal(kept, groups[best] == own, removed)
+    kept, kept_rival = _two_best(table)
+    table[np.arange(len(own)), own] = -np.inf
+    removed, removed_rival = _two_best(table)
+    return Rehearsal(kept, kept_rival, best == own, removed, removed_rival)
 
 
-def _unseen_head_probabilities(
-    snapshot: IndexSnapshot, chosen: npt.NDArray[np.int64]
-) -> Table | None:
+def _per_group(snapshot: IndexSnapshot, table: Table) -> tuple[npt.NDArray[np.str_], Table]:
+    """Names, sorted, and the best relevance of each group of linked translations."""
+    articles = [n for n, e in enumerate(snapshot.entries) if e.kind is HitKind.ARTICLE]
+    groups = np.array([snapshot.entries[number].group for number in articles])
+    order = np.argsort(groups, kind="stable")
+    names, starts = np.unique(groups[order], return_index=True)
+    columns = table[:, np.array(articles)[order]]
+    return names, np.maximum.reduceat(columns, starts, axis=1)
+
+
+def _two_best(table: Table) -> tuple[Table, Table]:
+    """Per row; minus infinity where there are fewer."""
+    if table.shape[1] == 1:
+        return table[:, 0].copy(), np.full(len(table), -np.inf, dtype=np.float32)
+    two = np.partition(table, table.shape[1] - 2, axis=1)
+    return two[:, -1], two[:, -2]
+
+
+def _unseen_opinion(snapshot: IndexSnapshot, chosen: Numbers) -> Opinion | None:
     """Shape (chosen, classes): each row from a head fitted without that question."""
     head = snapshot.statistics.head
     if head is None:
         return None
     numbers, groups = head_examples(snapshot.entries)
     classes = np.array(head.classes)
-    table = np.zeros((len(chosen), len(classes)), dtype=np.float32)
+    probabilities = np.zeros((len(chosen), len(classes)), dtype=np.float32)
+    fits = np.zeros_like(probabilities)
     for fold in range(FOLDS):
         tested = np.flatnonzero(np.arange(len(chosen)) % FOLDS == fold)
         seen = np.flatnonzero(~np.isin(numbers, chosen[tested]))
         part = fit_head(snapshot.vectors[numbers[seen]], [groups[place] for place in seen])
         if part is not None and len(tested):
-            columns = np.searchsorted(classes, np.array(part.classes))
-            table[np.ix_(tested, columns)] = part.probabilities(snapshot.vectors[chosen[tested]])
-    return table
+            cells = np.ix_(tested, np.searchsorted(classes, np.array(part.classes)))
+            rows = snapshot.vectors[chosen[tested]]
+            probabilities[cells], fits[cells] = part.probabilities(rows), part.fitted(rows)
+    return Opinion(probabilities, fits)
+
+
+def _some(opinion: Opinion | None, part: slice) -> Opinion | None:
+    return Opinion(opinion.probabilities[part], opinion.fits[part]) if opinion else None

@@ -7,11 +7,13 @@ from kb.signals import Signals, Table
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    best_cosine: float = 1.0
+    best_cosine: float = 0.75
     top3_cosine: float = 1.0
     char_cosine: float = 0.5
     word_cosine: float = 0.5
     head_probability: float = 1.0
+    head_fit: float = 0.5
+    coverage: float = 0.25
 
 
 WEIGHTS = Weights()
@@ -25,5 +27,7 @@ def relevance(signals: Signals, weights: Weights = WEIGHTS) -> Table:
         + weights.char_cosine * signals.char_cosine
         + weights.word_cosine * signals.word_cosine
         + weights.head_probability * signals.head_probability
+        + weights.head_fit * signals.head_fit
+        + weights.coverage * signals.coverage
     )
     return total

@@ -1,15 +1,14 @@
-"""Vectors relative to the knowledge base; the classifier head learned from example questions."""
+"""Vectors relative to the knowledge base; the classifier head learned from its own passages."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
 from kb.embedders import Vectors
 
 HEAD_C = 30.0
-HEAD_MIN_EXAMPLES = 3
+FIT_PENALTY = 0.3
 
 
 def centred(vectors: Vectors, mean: Vectors) -> Vectors:
@@ -21,11 +20,18 @@ def centred(vectors: Vectors, mean: Vectors) -> Vectors:
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """Multinomial logistic regression; `classes` are article keys as text."""
+    """Two linear classifiers over the same classes, which are groups of linked translations.
+
+    Multinomial logistic regression (`coefficients`, `intercepts`), sharp among what it knows; and
+    least squares on indicators (`fits`), small for whatever is like nothing. `gram` is the Gram
+    matrix of what was learned from, so that a class can be added later.
+    """
 
     classes: tuple[str, ...]
     coefficients: Vectors
     intercepts: Vectors
+    fits: Vectors
+    gram: Vectors
 
     def probabilities(self, rows: Vectors) -> Vectors:
         """Shape (rows, classes)."""
@@ -33,6 +39,23 @@ class Head:
         scores -= scores.max(axis=1, keepdims=True)
         np.exp(scores, out=scores)
         return np.asarray(scores / scores.sum(axis=1, keepdims=True), dtype=np.float32)
+
+    def fitted(self, rows: Vectors) -> Vectors:
+        """Shape (rows, classes)."""
+        return np.asarray(rows @ self.fits.T, dtype=np.float32)
+
+    def with_class(self, name: str, rows: Vectors) -> "Head":
+        """A class that came later: exact for least squares, and in its image for the logistic."""
+        gram = self.gram + rows.T @ rows
+        fit = np.linalg.solve(_penalised(gram), rows.sum(axis=0).astype(np.float64))
+        scale = float((self.coefficients * self.fits).sum() / max((self.fits**2).sum(), 1e-9))
+        return Head(
+            (*self.classes, name),
+            np.vstack([self.coefficients, scale * fit]).astype(np.float32),
+            np.append(self.intercepts, self.intercepts.mean()).astype(np.float32),
+            np.vstack([self.fits, fit]).astype(np.float32),
+            gram,
+        )
 
 
 def fit_head(rows: Vectors, labels: Sequence[str]) -> Head | None:
@@ -49,9 +72,18 @@ def fit_head(rows: Vectors, labels: Sequence[str]) -> Head | None:
     if len(names) == 2:  # scikit-learn keeps one row for two classes
         coefficients = np.vstack([-coefficients, coefficients]) / 2
         intercepts = np.concatenate([-intercepts, intercepts]) / 2
-    return Head(names, coefficients.astype(np.float32), intercepts.astype(np.float32))
+    gram = rows.T @ rows
+    indicators = np.zeros((len(rows), len(names)), dtype=np.float32)
+    indicators[np.arange(len(rows)), numbers] = 1.0
+    fits = np.linalg.solve(_penalised(gram), (rows.T @ indicators).astype(np.float64)).T
+    return Head(
+        names,
+        coefficients.astype(np.float32),
+        intercepts.astype(np.float32),
+        fits.astype(np.float32),
+        gram,
+    )
 
 
-def enough_examples(counts: npt.NDArray[np.int64]) -> bool:
-    """The head helps where most articles have three or more example questions."""
-    return counts.size > 1 and float(np.mean(counts >= HEAD_MIN_EXAMPLES)) > 0.5
+def _penalised(gram: Vectors) -> np.ndarray[tuple[int, ...], np.dtype[np.float64]]:
+    return gram.astype(np.float64) + FIT_PENALTY * np.eye(len(gram))

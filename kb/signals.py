@@ -9,7 +9,7 @@ import numpy.typing as npt
 from kb.embedders import Vectors
 from kb.index import IndexSnapshot
 from kb.models import Evidence
-from kb.semantic import centred
+from kb.semantic import Head, centred
 
 Table = npt.NDArray[np.float32]
 ABSENT = np.float32(-4.0)
@@ -24,6 +24,8 @@ class Signals:
     char_cosine: Table
     word_cosine: Table
     head_probability: Table
+    head_fit: Table
+    coverage: Table
 
     def evidence(self, question: int, entry: int) -> Evidence:
         return Evidence(
@@ -32,16 +34,30 @@ class Signals:
             char_cosine=float(self.char_cosine[question, entry]),
             word_cosine=float(self.word_cosine[question, entry]),
             head_probability=float(self.head_probability[question, entry]),
+            head_fit=float(self.head_fit[question, entry]),
+            coverage=float(self.coverage[question, entry]),
         )
 
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
     """For rehearsals: per question a passage that does not count, and what a head that never saw
-    the question says, shape (questions, classes)."""
+    the question says."""
 
     passages: npt.NDArray[np.int64]
-    head_probabilities: Table | None
+    opinion: "Opinion | None"
+
+
+@dataclass(frozen=True, slots=True)
+class Opinion:
+    """What the head says, shape (questions, classes)."""
+
+    probabilities: Table
+    fits: Table
+
+    @classmethod
+    def of(cls, head: Head, vectors: Vectors) -> "Opinion":
+        return cls(head.probabilities(vectors), head.fitted(vectors))
 
 
 def measure(
@@ -63,14 +79,22 @@ def measure(
         if left_out:
             table[rows, left_out.passages] = 0.0
         lexical[name] = np.maximum.reduceat(table, snapshot.layout.starts, axis=1)
-    head = left_out.head_probabilities if left_out else _head(snapshot, vectors)
+    opinion = left_out.opinion if left_out else _opinion(snapshot, vectors)
     best, top3 = _top(cosines, snapshot)
     return Signals(
         best_cosine=best,
         top3_cosine=top3,
         char_cosine=lexical["char"],
         word_cosine=lexical["word"],
-        head_probability=_per_entry(snapshot, head, len(texts)),
+        head_probability=_per_entry(
+            snapshot, opinion.probabilities if opinion else None, len(texts)
+        ),
+        head_fit=_per_entry(snapshot, opinion.fits if opinion else None, len(texts)),
+        coverage=snapshot.coverage.shares(
+            plain,
+            snapshot.statistics.spaces["word"].vocabulary,
+            snapshot.layout.owner[left_out.passages] if left_out else None,
+        ),
     )
 
 
@@ -89,14 +113,13 @@ def _top(cosines: Table, snapshot: IndexSnapshot) -> tuple[Table, Table]:
     return best, np.asarray(total / count, dtype=np.float32)
 
 
-def _head(snapshot: IndexSnapshot, vectors: Vectors) -> Table | None:
-    head = snapshot.statistics.head
-    return head.probabilities(vectors) if head else None
+def _opinion(snapshot: IndexSnapshot, vectors: Vectors) -> Opinion | None:
+    return Opinion.of(snapshot.head, vectors) if snapshot.head else None
 
 
-def _per_entry(snapshot: IndexSnapshot, probabilities: Table | None, questions: int) -> Table:
+def _per_entry(snapshot: IndexSnapshot, per_class: Table | None, questions: int) -> Table:
     table = np.zeros((questions, len(snapshot.entries)), dtype=np.float32)
-    if probabilities is not None:
+    if per_class is not None:
         has_class = snapshot.head_class >= 0
-        table[:, has_class] = probabilities[:, snapshot.head_class[has_class]]
+        table[:, has_class] = per_class[:, snapshot.head_class[has_class]]
     return table

@@ -64,5 +64,5 @@ def _embed(batch: Sequence[Passage], embedder: Embedder) -> Vectors:
     for is_section, embed in ((False, embedder.embed_questions), (True, embedder.embed_sections)):
         places = [n for n, p in enumerate(batch) if (p.kind is PassageKind.SECTION) is is_section]
         if places:
-            rows[places] = embed([batch[place].text for place in places])
+            rows[places] = embed([batch[place].embedded_text for place in places])
     return rows

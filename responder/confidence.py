@@ -14,11 +14,12 @@ import numpy.typing as npt
 
 from kb.index import IndexSnapshot, Statistics
 from kb.models import Hit, HitKind
-from responder.features import features_of, lead_over_articles
+from responder.features import best_other_article, features_of
 from responder.models import Candidate
 
 # Where there are few example questions: even odds at this relevance, this steep, and as much
 # weight as that many observations. Measured on knowledge bases without example questions.
+LEAD_WEIGHT = 0.3
 PRIOR_MIDDLE = 1.5
 PRIOR_SLOPE = 3.5
 PRIOR_WEIGHT = 20.0
@@ -33,20 +34,20 @@ ROUTE_VERBATIM_BONUS = 0.5
 ROUTE_SLOPE = 8.0
 ROUTE_AT_MIDDLE = 0.4
 
-Floats = npt.NDArray[np.float64]
+Floats = npt.NDArray[np.floating]
 
 
 @dataclass(frozen=True, slots=True)
 class Calibration:
-    """Logistic curve over relevance; `fingerprint` names the index statistics it was fitted to."""
+    """Logistic curve over standing; `fingerprint` names the index statistics it was fitted to."""
 
     slope: float
     intercept: float
     rehearsed: int
     fingerprint: str
 
-    def confidence(self, relevance: float) -> float:
-        return _sigmoid(self.slope * relevance + self.intercept)
+    def confidence(self, relevance: float, rival: float) -> float:
+        return _sigmoid(self.slope * float(standing(relevance, rival)) + self.intercept)
 
     def to_json(self) -> dict[str, float | int | str]:
         return asdict(self)
@@ -61,21 +62,27 @@ class Calibration:
         )
 
 
+def standing(relevance: Floats | float, rival: Floats | float) -> Floats:
+    """Relevance, and some of the lead over the best other article; keeps the order."""
+    rival = np.where(np.isfinite(rival), rival, 0.0)
+    return np.asarray(relevance + LEAD_WEIGHT * (relevance - rival), dtype=np.float64)
+
+
 def calibrate(statistics: Statistics) -> Calibration:
     rehearsal = statistics.rehearsal
     prior = 1 / (1 + np.exp(-PRIOR_SLOPE * (PRIOR_GRID - PRIOR_MIDDLE)))
     share = PRIOR_WEIGHT / len(PRIOR_GRID)
     seen = np.isfinite(rehearsal.removed)
-    relevance = np.concatenate(
-        [rehearsal.kept, rehearsal.removed[seen], PRIOR_GRID, PRIOR_GRID]
-    ).astype(np.float64)
+    kept = standing(rehearsal.kept, rehearsal.kept_rival)
+    removed = standing(rehearsal.removed, rehearsal.removed_rival)[seen]
+    x = np.concatenate([kept, removed, PRIOR_GRID, PRIOR_GRID]).astype(np.float64)
     is_right = np.concatenate(
         [rehearsal.right, np.zeros(seen.sum()), np.ones(len(prior)), np.zeros(len(prior))]
     ).astype(np.float64)
     weight = np.concatenate(
         [np.ones(rehearsal.count + seen.sum()), share * prior, share * (1 - prior)]
     )
-    slope, intercept = _fit_logistic(relevance, is_right, weight)
+    slope, intercept = _fit_logistic(x, is_right, weight)
     return Calibration(slope, intercept, rehearsal.count, statistics.fingerprint)
 
 
@@ -116,9 +123,9 @@ def candidates(
 
 def _confidence(hit: Hit, hits: Sequence[Hit], calibration: Calibration) -> float:
     if hit.kind is HitKind.ARTICLE:
-        return calibration.confidence(hit.relevance)
+        return calibration.confidence(hit.relevance, best_other_article(hit, hits))
     bonus = ROUTE_VERBATIM_BONUS * max(0.0, hit.relevance - ROUTE_VERBATIM)
-    lead = lead_over_articles(hit, hits) + bonus
+    lead = hit.relevance - best_other_article(hit, hits) + bonus
     beyond = min(hit.relevance - ROUTE_MIDDLE, lead - ROUTE_LEAD)
     return _sigmoid(ROUTE_SLOPE * beyond + ROUTE_AT_MIDDLE)
 

@@ -14,10 +14,13 @@ def features_of(hit: Hit) -> Mapping[str, float]:
         "char_cosine": evidence.char_cosine,
         "word_cosine": evidence.word_cosine,
         "head_probability": evidence.head_probability,
+        "head_fit": evidence.head_fit,
+        "coverage": evidence.coverage,
     }
 
 
-def lead_over_articles(route: Hit, hits: Sequence[Hit]) -> float:
-    """How much more relevant a route is than the best article."""
-    articles = [hit.relevance for hit in hits if hit.kind is HitKind.ARTICLE]
-    return route.relevance - max(articles, default=0.0)
+def best_other_article(hit: Hit, hits: Sequence[Hit]) -> float:
+    """Relevance of the best article beside this one; 0 where there is none."""
+    return max(
+        (h.relevance for h in hits if h.kind is HitKind.ARTICLE and h is not hit), default=0.0
+    )
