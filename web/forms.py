@@ -51,7 +51,9 @@ def read_form(model: type[F], data: MultiDict[str, str]) -> F | FormProblems:
     try:
         return model.model_validate({n: v for n, v in values.items() if n not in blank})
     except ValidationError as error:
-        return FormProblems({str(p["loc"][0]): _explained(dict(p)) for p in error.errors()})
+        return FormProblems(
+            {str(p["loc"][0]): _explained(dict(p)) for p in reversed(error.errors())}
+        )
 
 
 def _unix(text: str) -> str:

@@ -25,7 +25,7 @@ def audit() -> str:
         entries=entries,
         older=_last_id(entries) if len(entries) == PAGE else None,
         people=log.list_people(),
-        areas=[(key, _(AREA_NAMES[key])) for key in AREAS],
+        kinds=[(key, _(AREA_NAMES[key])) for key in AREAS],
         area=area,
         person=person,
         action_name=action_name,

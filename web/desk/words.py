@@ -45,6 +45,7 @@ RULES: Mapping[str, str] = {
     "article_not_for_automatic_answers": N_("The fitting article is not for automatic answers."),
     "confidence_reaches_threshold": N_("The confidence reaches the threshold."),
     "unclear_after_choices": N_("Still unclear after titles were offered."),
+    "none_of_the_choices": N_("None of the offered titles was the right one."),
     "below_threshold": N_("The confidence is below the threshold."),
     "several_plausible": N_("Several articles are plausible: titles to choose from."),
     "one_plausible": N_("One article is plausible, but not sure enough: it is offered by title."),
