@@ -5,6 +5,7 @@ import tempfile
 from datetime import timedelta
 from pathlib import Path
 
+import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
@@ -147,5 +148,5 @@ class Moves(RuleBasedStateMachine):
                 assert stored.article.status is stored.status
 
 
-TestMoves = Moves.TestCase
+TestMoves = pytest.mark.slow(Moves.TestCase)
 TestMoves.settings = settings(max_examples=30, stateful_step_count=30, deadline=None)

@@ -4,6 +4,7 @@ import shutil
 import tempfile
 from pathlib import Path
 
+import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
@@ -176,5 +177,5 @@ class BothSides(RuleBasedStateMachine):
             assert live.get(key) == shown.get(key)
 
 
-TestBothSides = BothSides.TestCase
+TestBothSides = pytest.mark.slow(BothSides.TestCase)
 TestBothSides.settings = settings(max_examples=30, stateful_step_count=30, deadline=None)
