@@ -67,7 +67,7 @@ def test_the_queue_shows_who_waits_with_what_they_said(site: Site, sari: Colleag
 
 def test_high_priority_comes_before_an_earlier_question(site: Site, sari: Colleague) -> None:
     a_ticket(site, "ORANG", name="Tenang")
-    a_ticket(site, "saya ditipu, darurat, ORANG", name="Darurat")
+    a_ticket(site, "saya ditipu, tolong, mau lapor polisi", name="Darurat")
     page = sari.read("/desk/")
     assert page.index("Darurat") < page.index("Tenang")
 
