@@ -8,7 +8,7 @@ import shutil
 import sys
 import tempfile
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -32,7 +32,8 @@ TARGET = Path("build") / "screenshots"
 WIDTHS = (360, 1280)
 LANGUAGES = ("id", "en")
 HEIGHT = 800
-EMAIL, PASSWORD = "semua@example.com", "layang-layang di sore hari"
+EMAILS = {"id": "dewi@example.com", "en": "dwight@example.com"}
+PASSWORD = "layang-layang di sore hari"
 SETTINGS = '[site]\nurl = "{url}"\n[embedder]\nname = "hashing"\n'
 ARGUMENTS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run")
 ASKED = ("paket saya belum sampai", "lupa password", "saya mau bicara dengan orang")
@@ -78,7 +79,8 @@ def shown_site(folder: Path) -> Iterator[Shown]:
 
 def converse(web: WebServices) -> tuple[str, str]:
     """One customer who was answered, then handed over: the ticket's id and the status token."""
-    web.accounts.add_staff(EMAIL, "Dewi Lestari", list(Role), PASSWORD)
+    for lang, email in EMAILS.items():
+        web.accounts.add_staff(email, "Dewi Lestari", list(Role), PASSWORD, lang=lang)
     conversations = web.responder.conversations
     conversation = conversations.open("web", "id")
     for text in ASKED:
@@ -97,25 +99,23 @@ def take_all(site: Shown, browser: Browser) -> Iterator[str]:
             context = browser.new_context(
                 viewport={"width": width, "height": HEIGHT}, locale=lang, color_scheme="light"
             )
-            visitor, staff = context.new_page(), None
+            tab, is_staff = context.new_page(), False
             for page in sorted(PAGES, key=lambda page: page.role is not None):
-                if page.role is not None and staff is None:
-                    staff = sign_in(visitor, site, lang)
+                if page.role is not None and not is_staff:
+                    sign_in(tab, site, lang)
+                    is_staff = True
                 name = f"{page.name}-{lang}-{width}"
-                if not take(visitor, site.address(page, lang), TARGET / f"{name}.png", width):
+                if not take(tab, site.address(page, lang), TARGET / f"{name}.png", width):
                     yield name
             context.close()
 
 
-def sign_in(tab: Tab, site: Shown, lang: str) -> Mapping[str, str]:
+def sign_in(tab: Tab, site: Shown, lang: str) -> None:
     tab.goto(f"{site.url}/sign-in")
-    tab.fill("input[name=email]", EMAIL)
+    tab.fill("input[name=email]", EMAILS[lang])
     tab.fill("input[name=password]", PASSWORD)
-    tab.click("main button[type=submit]")
-    tab.goto(f"{site.url}/account")
-    tab.select_option("select[name=lang]", lang)
-    tab.click("main form:has(select[name=lang]) button[type=submit]")
-    return {"lang": lang}
+    tab.press("input[name=password]", "Enter")
+    tab.wait_for_url(lambda url: not url.endswith("/sign-in"))
 
 
 def take(tab: Tab, address: str, target: Path, width: int) -> bool:
