@@ -14,6 +14,7 @@ from responder.handover import Handover
 from responder.inbox import Inbox, InboxTools
 from responder.knowledge import Knowledge
 from responder.links import Links
+from responder.notices import Notices
 from responder.outgoing import Outgoing
 from responder.pipeline import PipelineTools, Worker
 from responder.popularity import Popularity
@@ -38,6 +39,7 @@ class Services:
     quotas: Quotas
     links: Links
     popularity: Popularity
+    notices: Notices
     gaps: Gaps
     analytics: Analytics
     pipeline: Worker
@@ -82,6 +84,7 @@ def build_services(
         quotas=Quotas(database, clock),
         links=links,
         popularity=Popularity(database, clock),
+        notices=Notices(database, clock),
         gaps=Gaps(database, knowledge, clock),
         analytics=Analytics(database, firm, clock),
         pipeline=worker,

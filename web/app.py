@@ -20,6 +20,7 @@ from web.help.addresses import (
     SHELVES,
     contact_text,
     language_switches,
+    notice_text,
     when_people_answer,
 )
 from web.help.finding import find_articles
@@ -112,6 +113,7 @@ def _teach_templates(app: Flask) -> None:
         contact_text=contact_text,
         icon=icon,
         language_switches=language_switches,
+        notice_text=notice_text,
         theme_url=theme_url,
         when_people_answer=when_people_answer,
         firm=firm,

@@ -58,6 +58,7 @@ PROBLEMS: Mapping[type[Exception], Problem] = {
     responder.InvalidContact: Problem(422, "invalid_contact"),
     responder.InvalidThreshold: Problem(422, "invalid_threshold"),
     responder.InvalidProfile: Problem(422, "invalid_profile"),
+    responder.InvalidNotice: Problem(422, "invalid_notice"),
     responder.InvalidWording: Problem(422, "invalid_wording"),
     accounts.SignInRefused: Problem(403, "sign_in_refused"),
     accounts.SignInBusy: Problem(503, "sign_in_busy"),

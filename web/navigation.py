@@ -42,6 +42,7 @@ AREAS = (
             Entry("admin.index", N_("Overview"), "speedometer2", ("admin.welcome",)),
             Entry("admin.thresholds", N_("Carefulness"), "sliders", ("admin.change_threshold",)),
             Entry("admin.try_out", N_("Try it out"), "chat-square-dots", ("admin.try_text",)),
+            Entry("admin.notice", N_("Notice"), "megaphone", ("admin.save_notice",)),
             Entry("admin.wording", N_("Wording"), "type"),
             Entry("admin.firm", N_("Firm"), "building"),
             Entry("admin.staff", N_("Staff"), "people"),
@@ -52,9 +53,7 @@ AREAS = (
 )
 
 
-def areas_for(
-    staff: Staff, rights: Mapping[str, frozenset[Role]] = RIGHTS
-) -> tuple[Area, ...]:
+def areas_for(staff: Staff, rights: Mapping[str, frozenset[Role]] = RIGHTS) -> tuple[Area, ...]:
     """What this person may open; empty areas are left out."""
     shown = (
         Area(area.label, tuple(e for e in area.entries if staff.has(*rights[e.endpoint])))

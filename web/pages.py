@@ -59,6 +59,7 @@ PAGES = (
     Page("admin-welcome", "admin.welcome", Role.ADMIN),
     Page("admin-thresholds", "admin.thresholds", Role.ADMIN),
     Page("admin-try", "admin.try_out", Role.ADMIN),
+    Page("admin-notice", "admin.notice", Role.ADMIN),
     Page("admin-wording", "admin.wording", Role.ADMIN),
     Page("admin-firm", "admin.firm", Role.ADMIN),
     Page("admin-staff", "admin.staff", Role.ADMIN),

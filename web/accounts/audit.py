@@ -10,7 +10,7 @@ from web.accounts.models import AuditEntry
 from web.accounts.store import audit
 
 PAGE = 50
-AREAS = ("staff", "threshold", "article", "firm", "wording", "api_key", "ticket")
+AREAS = ("staff", "threshold", "article", "firm", "notice", "wording", "api_key", "ticket")
 
 
 class AuditLog:

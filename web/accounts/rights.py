@@ -65,6 +65,8 @@ RIGHTS: Mapping[str, frozenset[Role]] = {
     "admin.index": RULING,
     "admin.welcome": RULING,
     "admin.finish_welcome": RULING,
+    "admin.notice": RULING,
+    "admin.save_notice": RULING,
     "admin.firm": RULING,
     "admin.save_firm": RULING,
     "admin.test_mail": RULING,

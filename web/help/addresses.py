@@ -67,6 +67,11 @@ def when_people_answer(lang: str) -> str:
     return opening_text(found.wording, current_firm(), lang, found.clock(), Priority.NORMAL)
 
 
+def notice_text(lang: str) -> str | None:
+    """What the firm wants everybody to know right now."""
+    return services().responder.notices.find_text(lang)
+
+
 def contact_text(lang: str) -> str:
     return current_firm().contact_text.get(lang, "")
 
