@@ -48,17 +48,13 @@ def rehearse(snapshot: IndexSnapshot) -> Rehearsal:
 
 
 def _chosen(snapshot: IndexSnapshot) -> Numbers:
-    """Numbers of the passages to rehearse, a sample if many: articles' example questions, and
-    the titles of articles that have none but a body to be found by."""
-    questions = []
-    number = 0
-    for entry in snapshot.entries:
-        kinds = {passage.kind for passage in entry.passages}
-        wanted = PassageKind.QUESTION if PassageKind.QUESTION in kinds else PassageKind.TITLE
-        for passage in entry.passages:
-            if entry.kind is HitKind.ARTICLE and passage.kind is wanted and len(kinds) > 1:
-                questions.append((zlib.crc32(passage.hash.encode()), number))
-            number += 1
+    """Numbers of the passages to rehearse: articles' example questions, a sample if many."""
+    questions = [
+        (zlib.crc32(passage.hash.encode()), number)
+        for number, passage in enumerate(snapshot.passages)
+        if passage.kind is PassageKind.QUESTION
+        and snapshot.entries[snapshot.layout.owner[number]].kind is HitKind.ARTICLE
+    ]
     return np.array(sorted(n for _, n in sorted(questions)[:MOST_QUESTIONS]), dtype=np.int64)
 
 

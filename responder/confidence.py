@@ -17,11 +17,13 @@ from kb.models import Hit, HitKind
 from responder.features import best_other_article, features_of
 from responder.models import Candidate
 
+LEAD_WEIGHT = 0.3
+# One question in three has no article, so it is assumed.
+UNANSWERABLE_WEIGHT = 0.5
 # Where there are few example questions: even odds at this relevance, this steep, and as much
 # weight as that many observations. Measured on knowledge bases without example questions.
-LEAD_WEIGHT = 0.3
-PRIOR_MIDDLE = 1.5
-PRIOR_SLOPE = 3.5
+PRIOR_MIDDLE = 1.65
+PRIOR_SLOPE = 3.3
 PRIOR_WEIGHT = 20.0
 PRIOR_GRID = np.linspace(-0.5, 3.5, 17)
 
@@ -80,7 +82,12 @@ def calibrate(statistics: Statistics) -> Calibration:
         [rehearsal.right, np.zeros(seen.sum()), np.ones(len(prior)), np.zeros(len(prior))]
     ).astype(np.float64)
     weight = np.concatenate(
-        [np.ones(rehearsal.count + seen.sum()), share * prior, share * (1 - prior)]
+        [
+            np.ones(rehearsal.count),
+            np.full(seen.sum(), UNANSWERABLE_WEIGHT),
+            share * prior,
+            share * (1 - prior),
+        ]
     )
     slope, intercept = _fit_logistic(x, is_right, weight)
     return Calibration(slope, intercept, rehearsal.count, statistics.fingerprint)
