@@ -174,9 +174,9 @@ def test_somebody_elses_page_cannot_be_guessed(visitor: FlaskClient) -> None:
 
 def test_choices_are_shown_and_only_an_offered_one_can_be_chosen(shared_site: Site) -> None:
     visitor = shared_site.visitor()
-    shared_site.services.responder.thresholds.change("web", "id", 0.99, "admin@example.com")
+    shared_site.services.responder.thresholds.change("web", "id", 1.0, "admin@example.com")
     try:
-        shown = asked(visitor, "kok blm nyampe ya")
+        shown = asked(visitor, "paket kemarin")
         decision = re.findall(r'name="decision" value="(\w+)"', shown)[0]
         forged = {"decision": decision, "article": "id/khusus-staf"}
         assert visitor.post("/id/ask/choice", data=forged).status_code == 404
