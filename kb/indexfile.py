@@ -133,12 +133,15 @@ class IndexFile:
             fresh.unlink(missing_ok=True)
 
     def load(self, recipe: Recipe) -> Past | None:
-        """None where there is no file yet; raises UnusableIndex."""
+        """None where there is none yet, or only vectors of a build that was interrupted.
+
+        Raises UnusableIndex.
+        """
         if not self.path.exists():
             return None
         try:
             with opened(self.path) as database:
-                return _read(database, recipe)
+                return _read(database, recipe) if "parts" in database.table_names() else None
         except UnusableIndex:
             raise
         except Exception as error:  # whatever a damaged file may raise

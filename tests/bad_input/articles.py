@@ -153,7 +153,7 @@ ARTICLES = (
         "a symbolic link: never followed, the others are read",
         Via.COMMAND,
         1,
-        "id/b.md:1: links are not followed: put the file itself here…1 articles read, 1 unreadable",
+        "id/b.md:1: only ordinary files are read: no links, no folders…1 unreadable",
         _linked,
     ),
     Case(

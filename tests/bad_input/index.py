@@ -7,6 +7,7 @@ from pathlib import Path
 
 from flask.testing import FlaskClient
 
+from kb.database import sqlite_driver
 from kb.models import ArticleKey
 from tests.bad_input.case import Area, Case, Seen, Via
 from tests.bad_input.seeing import ended, seen_of
@@ -49,6 +50,19 @@ def _scramble(path: Path) -> None:
 
 def _first_time(stage: Stage) -> Seen:
     seen = asked(Path.unlink)(stage)
+    assert "warning" not in seen.text
+    return seen
+
+
+def _interrupted(stage: Stage) -> Seen:
+    """What was embedded so far is in the file, and nothing else."""
+
+    def stop_early(path: Path) -> None:
+        connection = sqlite_driver().connect(path)
+        connection.executescript("DROP TABLE parts; DROP TABLE passages;")
+        connection.close()
+
+    seen = asked(stop_early)(stage)
     assert "warning" not in seen.text
     return seen
 
@@ -117,10 +131,10 @@ CASES = (
         asked(_scramble),
     ),
     case(
-        "index-empty",
-        "an empty file: the same",
-        f"{ANSWER}…{REBUILT}",
-        asked(lambda path: path.write_bytes(b"")),
+        "index-interrupted",
+        "an index whose making was interrupted: finished quietly",
+        f"{ANSWER}…info index_built passages=…",
+        _interrupted,
     ),
     case(
         "index-recipe",
