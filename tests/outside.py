@@ -1,4 +1,4 @@
-"""Parts that tests borrow from outside the project: skipped loudly when absent, required under CI."""
+"""Parts that tests borrow from outside: skipped loudly when absent, required under CI."""
 
 import os
 import shutil

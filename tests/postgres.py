@@ -47,7 +47,7 @@ class Postgres:
 
 @contextmanager
 def running() -> Iterator[Postgres]:
-    """Started in memory where there is some, by an ordinary account; stopped by its own process id."""
+    """Started in memory where there is some, by an ordinary account; stopped by process id."""
     folder = Path(tempfile.mkdtemp(prefix="jawab-pg-", dir=MEMORY if MEMORY.is_dir() else "/tmp"))
     data, port = folder / "data", _free_port()
     try:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from responder.models import Posture
 from tests.conftest import StillClock
 from tests.web.sites import Site, make_site, publish
 from tests.web.staffing import Colleague, a_browser, a_colleague, sign_in
@@ -285,8 +286,13 @@ def test_a_new_firm_is_welcomed_until_it_is_set_up(site: Site, boss: Colleague) 
     firm.save(replace(firm.get(), onboarded=False), "x")
     assert boss.get("/admin/").headers["Location"] == "/admin/welcome"
     data = {
-        "name": "Warung Ani", "colour": "#0b5ed7", "languages": ["id"], "default_lang": "id",
-        "time_zone": "Asia/Jakarta", "workdays": "09:00-17:00", "saturday": "09.00 - 12.00",
+        "name": "Warung Ani",
+        "colour": "#0b5ed7",
+        "languages": ["id"],
+        "default_lang": "id",
+        "time_zone": "Asia/Jakarta",
+        "workdays": "09:00-17:00",
+        "saturday": "09.00 - 12.00",
     }
     assert boss.post("/admin/welcome", data).headers["Location"] == "/admin/"
     saved = firm.get()
@@ -342,3 +348,24 @@ def test_the_overview_counts_what_needs_somebody(boss: Colleague) -> None:
     page = boss.read("/admin/")
     assert "live articles" in page
     assert '<span class="tile-number">7</span>' in page
+
+
+# --- what the bot may do
+
+
+def test_the_bot_is_switched_off_on_one_channel_and_on_again(site: Site, boss: Colleague) -> None:
+    firm = site.services.responder.firm
+    boss.post("/admin/posture", {"channel": "web", "posture": "off", "reason": "salah terus"})
+    assert (firm.get().posture("web"), firm.get().posture("email")) == (Posture.OFF, Posture.AUTO)
+    entry = newest(site)
+    assert (entry.action, entry.after["reason"]) == ("posture.change", "salah terus")
+    boss.post("/admin/posture", {"channel": "web", "posture": "", "reason": "sudah benar"})
+    assert firm.get().posture("web") is Posture.AUTO
+
+
+@pytest.mark.parametrize("wrong", [{"posture": "loud"}, {"reason": ""}, {"channel": ""}])
+def test_a_posture_that_cannot_be_changes_nothing(
+    site: Site, boss: Colleague, wrong: dict[str, str]
+) -> None:
+    boss.post("/admin/posture", {"channel": "web", "posture": "off", "reason": "coba", **wrong})
+    assert not site.services.responder.firm.get().postures
