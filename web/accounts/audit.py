@@ -10,7 +10,10 @@ from web.accounts.models import AuditEntry
 from web.accounts.store import audit
 
 PAGE = 50
-AREAS = ("staff", "threshold", "article", "firm", "notice", "wording", "api_key", "ticket")
+AREAS = (
+    *("staff", "threshold", "posture", "article", "notice"),
+    *("firm", "wording", "api_key", "ticket"),
+)
 
 
 class AuditLog:

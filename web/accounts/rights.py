@@ -72,6 +72,7 @@ RIGHTS: Mapping[str, frozenset[Role]] = {
     "admin.test_mail": RULING,
     "admin.thresholds": RULING,
     "admin.change_threshold": RULING,
+    "admin.change_posture": RULING,
     "admin.try_out": RULING,
     "admin.try_text": RULING,
     "admin.staff": RULING,

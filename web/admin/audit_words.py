@@ -9,6 +9,7 @@ from web.i18n import gettext as _
 AREA_NAMES: Mapping[str, str] = {
     "staff": N_("Staff"),
     "threshold": N_("Carefulness"),
+    "posture": N_("What the bot may do"),
     "article": N_("Articles"),
     "firm": N_("Firm"),
     "notice": N_("Notice"),
@@ -24,6 +25,7 @@ ACTIONS: Mapping[str, str] = {
     "staff.disable": N_("closed the account of"),
     "staff.enable": N_("reopened the account of"),
     "threshold.change": N_("changed how sure the bot must be:"),
+    "posture.change": N_("changed what the bot may do:"),
     "article.create": N_("wrote the article"),
     "article.publish": N_("published the article"),
     "article.archive": N_("archived the article"),

@@ -5,6 +5,7 @@ from typing import Annotated
 from pydantic import Field, field_validator
 
 from responder.hours import Interval
+from responder.models import Posture
 from web.accounts.models import Role
 from web.admin.weekly import read_day, read_days_off
 from web.forms import Form
@@ -92,6 +93,14 @@ class ThresholdForm(Form):
     channel: Annotated[str, Field(min_length=1, max_length=20)]
     lang: Annotated[str, Field(pattern=r"^([a-z]{2,3}|\*)$")]
     percent: Annotated[float, Field(ge=50, le=100)]
+    reason: Annotated[str, Field(min_length=3, max_length=500)]
+
+
+class PostureForm(Form):
+    """`posture` empty: as on all channels."""
+
+    channel: Annotated[str, Field(min_length=1, max_length=20)]
+    posture: Posture | None = None
     reason: Annotated[str, Field(min_length=3, max_length=500)]
 
 

@@ -8,11 +8,13 @@ from werkzeug.wrappers import Response
 
 from responder.channels.formats import FORMATS
 from responder.errors import InvalidThreshold
+from responder.models import Posture
 from responder.thresholds import ANY, PUBLIC
 from web.accounts.gate import current_staff
 from web.admin.blueprint import bp
 from web.admin.forms import ThresholdForm
-from web.desk.words import channel_name
+from web.admin.posture_views import list_postures
+from web.desk.words import channel_name, posture_name
 from web.forms import FormProblems, read_form
 from web.i18n import gettext as _
 from web.services import services
@@ -67,6 +69,9 @@ def _page(problems: Mapping[str, str] | None = None) -> str:
         channels=[(key, channel_name(key)) for key in (ANY, PUBLIC, *FORMATS)],
         languages=services().responder.firm.get().languages,
         channel_name=channel_name,
+        postures=list_postures(services().responder.firm.get()),
+        posture_choices=tuple(Posture),
+        posture_name=posture_name,
         problems=problems or {},
         sent=request.form if problems else {},
     )

@@ -45,6 +45,12 @@ class TicketPage:
         return self.view.messages
 
     @property
+    def opened(self) -> int:
+        """The decision to look at first: the newest with candidates."""
+        telling = [judged for judged in self.judged if judged.candidates] or list(self.judged)
+        return telling[0].decision.id if telling else 0
+
+    @property
     def is_solved(self) -> bool:
         return self.view.ticket.state is TicketState.SOLVED
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from responder.models import Priority, Reason, ReplyKind, TicketState
+from responder.models import Posture, Priority, Reason, ReplyKind, TicketState
 from web.i18n import N_, format_number
 from web.i18n import gettext as _
 
@@ -23,6 +23,7 @@ REASONS: Mapping[Reason, str] = {
 RULES: Mapping[str, str] = {
     "posture_draft": N_("On this channel the bot only drafts; a person sends."),
     "posture_off": N_("The bot is switched off on this channel."),
+    "posture_shadow": N_("On this channel the bot only records what it would say."),
     "person_owns_conversation": N_("A person has the conversation, so the bot stays silent."),
     "wrote_the_word_for_a_person": N_("The customer wrote the word for a person."),
     "no_words_twice": N_("Twice in a row there were no words to read."),
@@ -49,6 +50,12 @@ RULES: Mapping[str, str] = {
     "below_threshold": N_("The confidence is below the threshold."),
     "several_plausible": N_("Several articles are plausible: titles to choose from."),
     "one_plausible": N_("One article is plausible, but not sure enough: it is offered by title."),
+}
+POSTURES: Mapping[Posture, str] = {
+    Posture.AUTO: N_("answers by itself"),
+    Posture.DRAFT: N_("only drafts: a person sends"),
+    Posture.SHADOW: N_("decides and records, says nothing"),
+    Posture.OFF: N_("is switched off"),
 }
 KINDS: Mapping[ReplyKind, str] = {
     ReplyKind.ANSWER: N_("Answer"),
@@ -95,6 +102,10 @@ def reason_name(reason: Reason) -> str:
 
 def rule_text(rule: str) -> str:
     return _(RULES[rule]) if rule in RULES else rule.replace("_", " ")
+
+
+def posture_name(posture: Posture) -> str:
+    return _(POSTURES[posture])
 
 
 def kind_name(kind: ReplyKind) -> str:
