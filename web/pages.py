@@ -85,6 +85,8 @@ NOT_PAGES: Mapping[str, str] = {
     "help.favicon": "picture",
     "help.logo": "picture",
     "help.media": "picture",
+    "help.media_below": "picture",
+    "help.media_beside": "picture",
     "help.robots": "text",
     "help.root": "redirect",
     "help.set_language": "redirect",

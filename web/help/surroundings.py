@@ -12,6 +12,8 @@ from web.help.blueprint import help_pages
 from web.services import current_firm, services
 
 DAY_SECONDS = 24 * 3600
+MEDIA = "media"
+SHOWN_TYPES = frozenset({"image/png", "image/jpeg", "image/gif", "image/webp"})
 NOT_FOR_ROBOTS = ("/s/", "/api/", "/edit", "/desk", "/admin", "/staff", "/language/")
 
 
@@ -64,14 +66,20 @@ def logo() -> AnyResponse:
 
 
 @help_pages.get("/media/<name>")
-def media(name: str) -> AnyResponse:
-    """A picture of an article."""
+@help_pages.get("/<lang:lang>/media/<name>", endpoint="media_beside")
+@help_pages.get("/<lang:lang>/articles/media/<name>", endpoint="media_below")
+def media(name: str, lang: str = "") -> AnyResponse:
+    """A picture of an article, also under the addresses that `media/x` and `../media/x` lead to."""
     return _media(name)
 
 
 def _media(name: str) -> AnyResponse:
-    response = send_from_directory(services().settings.media_dir, name, max_age=DAY_SECONDS)
-    if not (response.mimetype or "").startswith("image/") or response.mimetype == "image/svg+xml":
+    """From what was uploaded, else from the articles' folder; anything but pictures is saved."""
+    settings = services().settings
+    folders = (settings.media_dir, settings.articles_dir / MEDIA)
+    folder = next((folder for folder in folders if (folder / name).is_file()), folders[0])
+    response = send_from_directory(folder, name, max_age=DAY_SECONDS)
+    if response.mimetype not in SHOWN_TYPES:
         response.headers["Content-Disposition"] = "attachment"
     return response
 
