@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from kb.models import ArticleKey
 from responder.models import Posture
 from tests.conftest import StillClock
 from tests.web.sites import Site, make_site, publish
@@ -369,3 +370,11 @@ def test_a_posture_that_cannot_be_changes_nothing(
 ) -> None:
     boss.post("/admin/posture", {"channel": "web", "posture": "off", "reason": "coba", **wrong})
     assert not site.services.responder.firm.get().postures
+
+
+def test_the_overview_tells_what_did_not_help(site: Site, boss: Colleague) -> None:
+    feedback = site.services.responder.feedback
+    feedback.record(ArticleKey("id", "lupa-kata-sandi"), helped=False, why="outdated: tombolnya tidak ada")
+    page = boss.read("/admin/")
+    assert "It is out of date or wrong: tombolnya tidak ada" in page
+    assert "/edit/id/lupa-kata-sandi" in page
