@@ -12,6 +12,7 @@ from responder.models import Posture
 from web.accounts.gate import current_staff
 from web.admin.blueprint import bp
 from web.admin.forms import PostureForm
+from web.desk.words import channel_name
 from web.forms import FormProblems, read_form
 from web.i18n import gettext as _
 from web.services import services
@@ -26,6 +27,10 @@ def list_postures(profile: FirmProfile) -> tuple[tuple[str, Posture | None], ...
     return tuple(
         (name, everywhere if name == ANY_CHANNEL else profile.postures.get(name)) for name in names
     )
+
+
+def place_name(channel: str) -> str:
+    return _("all channels") if channel == ANY_CHANNEL else channel_name(channel)
 
 
 @bp.post("/posture")

@@ -13,7 +13,7 @@ from responder.thresholds import ANY, PUBLIC
 from web.accounts.gate import current_staff
 from web.admin.blueprint import bp
 from web.admin.forms import ThresholdForm
-from web.admin.posture_views import list_postures
+from web.admin.posture_views import list_postures, place_name
 from web.desk.words import channel_name, posture_name
 from web.forms import FormProblems, read_form
 from web.i18n import gettext as _
@@ -72,6 +72,7 @@ def _page(problems: Mapping[str, str] | None = None) -> str:
         postures=list_postures(services().responder.firm.get()),
         posture_choices=tuple(Posture),
         posture_name=posture_name,
+        place_name=place_name,
         problems=problems or {},
         sent=request.form if problems else {},
     )

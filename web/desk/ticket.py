@@ -5,10 +5,12 @@ from dataclasses import dataclass
 
 from kb.models import ArticleKey, HitKind, PublishedArticle
 from responder.inbox import GivenVerdict, TicketView
-from responder.models import Candidate, Decision, Message, TicketState
+from responder.models import Candidate, Decision, Message, Situation, TicketState
 
 MOST_CHOICES = 500
 MOST_CANDIDATES = 5
+# what decide() asks of a title that it offers to choose from
+PLAUSIBLE = Situation(threshold=1.0).clarify_floor
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,13 @@ class TicketPage:
         """The decision to look at first: the newest with candidates."""
         telling = [judged for judged in self.judged if judged.candidates] or list(self.judged)
         return telling[0].decision.id if telling else 0
+
+    @property
+    def draft(self) -> str:
+        """What the bot would send, when it was plausible enough to be offered to a customer."""
+        telling = next((j.decision for j in self.judged if j.decision.article is not None), None)
+        plausible = telling is not None and telling.confidence >= PLAUSIBLE
+        return self.view.draft if plausible else ""
 
     @property
     def is_solved(self) -> bool:

@@ -228,3 +228,10 @@ def test_a_ticket_that_is_not_there_is_not_found(sari: Colleague, action: str) -
     answer = sari.post(f"/desk/tickets/01NOTHING/{action}", {"text": "Halo"})
     assert answer.status_code == 404
     assert sari.get("/desk/tickets/01NOTHING").status_code == 404
+
+
+def test_a_far_fetched_draft_is_not_offered(site: Site, sari: Colleague) -> None:
+    near = sari.read(f"/desk/tickets/{a_ticket(site, 'kok blm nyampe ya barangnya kemarin itu')}")
+    far = sari.read(f"/desk/tickets/{a_ticket(site, 'gajah terbang di atas atap kanopi', 'Budi')}")
+    assert "The bot&#39;s draft" in near or "The bot's draft" in near
+    assert "draft-text" not in far
