@@ -6,11 +6,11 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from kb.models import ArticleKey
 from responder.exchange import Incoming
-from responder.models import Conversation, ConversationState
+from responder.models import Author, Conversation, ConversationState
 from web.forms import Form, FormProblems, read_form
 from web.help.addresses import current_shelf
 from web.help.blueprint import help_pages
-from web.help.pages import AskPage
+from web.help.pages import AskPage, Turn
 from web.help.transcript import turns_of, version_of
 from web.help.visitor import find_conversation, forget, remember
 from web.i18n import gettext as _
@@ -66,9 +66,16 @@ def ask_page(lang: str, conversation: Conversation | None, draft: str = "") -> A
         turns=said,
         examples=() if said else _starters(lang),
         draft=draft,
+        waiting=_waiting(lang, said) if with_people else "",
         poll_url=url_for("help.turns", lang=lang) if with_people else None,
         version=version_of(said, conversation.state.value) if conversation else "",
     )
+
+
+def _waiting(lang: str, said: tuple[Turn, ...]) -> str:
+    """The bot is silent where people have the conversation; the page is not."""
+    is_customers_turn = bool(said) and said[-1].author == Author.CUSTOMER.value
+    return services().responder.wording.text(lang, "silence_people") if is_customers_turn else ""
 
 
 def _starters(lang: str) -> tuple[str, ...]:

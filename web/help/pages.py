@@ -142,6 +142,7 @@ class AskPage:
     turns: tuple[Turn, ...]
     examples: tuple[str, ...]
     draft: str = ""
+    waiting: str = ""
     poll_url: str | None = None
     version: str = ""
 

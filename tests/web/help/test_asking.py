@@ -83,6 +83,13 @@ def test_asking_for_a_person_hands_over_and_offers_the_contact_form(visitor: Fla
     assert 'data-poll="/id/ask/turns"' in shown
 
 
+def test_while_people_have_the_conversation_the_page_says_that_it_arrived(
+    visitor: FlaskClient,
+) -> None:
+    assert "Pesan sudah kami terima" not in asked(visitor, "ORANG")
+    assert "Pesan sudah kami terima" in asked(visitor, "halo, masih di sana?")
+
+
 def test_leaving_contact_leads_to_a_private_page(shared_site: Site) -> None:
     visitor = shared_site.visitor()
     asked(visitor, "ORANG")
