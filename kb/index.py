@@ -224,7 +224,7 @@ def extended(
         spaces = {name: space.extended(texts) for name, space in statistics.spaces.items()}
         statistics = replace(statistics, spaces=spaces)
         rows = _joined(rows, spaces, texts, embedded(fresh, embedder, store))
-        place |= {p.hash: len(place) + number for number, p in enumerate(fresh)}
+        place |= {p.hash: len(past.rows.vectors) + number for number, p in enumerate(fresh)}
     order = np.array([place[passage.hash] for passage in passages], dtype=np.int64)
     chosen = Rows(
         rows.vectors[order], {name: rows.lexical[name][order] for name in rows.lexical}, {}

@@ -34,7 +34,7 @@ from kb.vectorfile import (
 
 log = logging.getLogger(__name__)
 
-FORMAT = 1
+FORMAT = 2
 HEAD_ARRAYS = ("coefficients", "intercepts", "fits", "gram")
 REHEARSAL_ARRAYS = ("kept", "kept_rival", "right", "removed", "removed_rival")
 SOUND = [("ok",)]

@@ -120,7 +120,7 @@ class Evidence:
     """What the signals say of one article for one question.
 
     Cosines are centred (mean of the knowledge base subtracted), so about -1 to 1;
-    `char_cosine` and `word_cosine` are TF-IDF cosines, 0 to 1; `bm25_score` is 0 or more;
+    `char_cosine` and `word_cosine` are TF-IDF cosines, 0 to 1;
     `head_probability` is the classifier head's, 0 to 1; `head_fit` is the least-squares head's,
     about 0 for any other article and 1 for the right one; `coverage` is the share of the
     question's words, by rarity, that the article has.
@@ -130,7 +130,6 @@ class Evidence:
     top3_cosine: float = 0.0
     char_cosine: float = 0.0
     word_cosine: float = 0.0
-    bm25_score: float = 0.0
     head_probability: float = 0.0
     head_fit: float = 0.0
     coverage: float = 0.0

@@ -48,7 +48,9 @@ class Head:
         """A class that came later: exact for least squares, and in its image for the logistic."""
         gram = self.gram + rows.T @ rows
         fit = np.linalg.solve(_penalised(gram), rows.sum(axis=0).astype(np.float64))
-        scale = float((self.coefficients * self.fits).sum() / max((self.fits**2).sum(), 1e-9))
+        spread = self.fits @ self.gram
+        # how the logistic scores follow the fits over everything learned from
+        scale = float((self.coefficients * spread).sum() / max((self.fits * spread).sum(), 1e-9))
         return Head(
             (*self.classes, name),
             np.vstack([self.coefficients, scale * fit]).astype(np.float32),
