@@ -29,7 +29,7 @@ def change(page: Page, live_site: LiveSite, percent: str) -> None:
     page.select_option("#channel", "web")
     page.fill("#percent", percent)
     page.fill("#reason", "kami mencobanya")
-    page.get_by_role("button", name="Change", exact=True).click()
+    page.locator("form[action='/admin/thresholds'] button").click()
     expect(page.get_by_text("From now on the bot goes by version")).to_be_visible()
 
 

@@ -18,7 +18,7 @@ class Watched(PasswordHasher):
         self.most_at_once = 0
         self._lock = threading.Lock()
 
-    def verify(self, hash: str | bytes, password: str | bytes) -> bool:  # type: ignore[override]
+    def verify(self, hash: str | bytes, password: str | bytes) -> bool:  # type: ignore[override]  # noqa: A002 (its name in argon2)
         with self._lock:
             self.checks += 1
             self.running += 1
