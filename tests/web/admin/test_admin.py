@@ -374,7 +374,8 @@ def test_a_posture_that_cannot_be_changes_nothing(
 
 def test_the_overview_tells_what_did_not_help(site: Site, boss: Colleague) -> None:
     feedback = site.services.responder.feedback
-    feedback.record(ArticleKey("id", "lupa-kata-sandi"), helped=False, why="outdated: tombolnya tidak ada")
+    article, why = ArticleKey("id", "lupa-kata-sandi"), "outdated: tombolnya tidak ada"
+    feedback.record(article, helped=False, why=why)
     page = boss.read("/admin/")
     assert "It is out of date or wrong: tombolnya tidak ada" in page
     assert "/edit/id/lupa-kata-sandi" in page
