@@ -7,6 +7,7 @@ import pytest
 from werkzeug.routing import Rule
 
 from tests.conftest import StillClock
+from tests.outside import PROJECT
 from tests.web.sites import Site, make_site
 from tests.web.staffing import Colleague, a_browser, a_colleague, sign_in
 from web.accounts.models import Role
@@ -132,8 +133,9 @@ def test_pages_of_the_portal_are_kept_by_no_cache(team: Team) -> None:
         assert response.headers["Cache-Control"] == "no-store"
 
 
-def test_the_table_can_be_printed_for_the_documentation() -> None:
-    assert "| `admin.thresholds` |  |  |  | yes |" in rights_table()
+def test_the_documentation_holds_the_same_table() -> None:
+    written = (PROJECT / "docs" / "roles.md").read_text(encoding="utf-8")
+    assert written.endswith(rights_table()), "write rights_table() into docs/roles.md anew"
 
 
 def test_whoever_must_choose_a_password_can_do_nothing_else(team: Team) -> None:
