@@ -1,4 +1,4 @@
-"""How much of a question an article talks about: the share of its words, by rarity."""
+"""How much of a question an article talks about: BM25, as a share of what the question holds."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -6,18 +6,24 @@ from typing import Self
 
 import numpy as np
 import numpy.typing as npt
+from rank_bm25 import BM25Okapi
 from scipy import sparse
 
 from kb.text import words
 
 Floats = npt.NDArray[np.float32]
+# presence counts more than repetition, and many example questions are a merit, not a length
+SATURATION = 0.5
+LENGTH_NORMALISATION = 0.0
 
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """Which entries have which words; `idf` per term over the entries.
+    """BM25's term weights, multiplied out once.
 
-    `has`: terms x entries, ones; `once`: the same where a single passage of the entry has it.
+    `has`: terms x entries, BM25's factor for frequency (1, more where an entry keeps saying
+    the word); `once`: the same where a single passage of the entry has the word.
+    `idf` per term over the entries, that of rank-bm25 (rare words count, common ones hardly).
     """
 
     has: sparse.csr_array
@@ -35,13 +41,28 @@ class Coverage:
         present = sparse.csr_array(
             (np.ones_like(postings.data), postings.indices, postings.indptr), postings.shape
         )
-        has = sparse.csr_array(present @ joined)
-        once = has.copy()
-        once.data = (once.data < 1.5).astype(np.float32)
-        has.data = np.ones_like(has.data, dtype=np.float32)
-        counts = np.diff(has.indptr)
-        idf = np.log((1 + entries) / (1 + counts)) + 1
-        return cls(has, once, idf.astype(np.float32), float(np.log(1 + entries) + 1))
+        counts = sparse.csr_array(present @ joined)
+        idf = np.zeros(postings.shape[0], dtype=np.float32)
+        if counts.nnz == 0:  # rank-bm25 divides by the length of an empty corpus
+            return cls(counts, counts, idf, float(np.log(1 + entries) + 1))
+        said = sparse.csr_array(counts.T)
+        okapi = BM25Okapi(
+            [
+                np.repeat(said.indices[start:end], said.data[start:end].astype(int)).tolist()
+                for start, end in zip(said.indptr, said.indptr[1:], strict=False)
+            ],
+            k1=SATURATION,
+            b=LENGTH_NORMALISATION,
+        )
+        idf[list(okapi.idf)] = list(okapi.idf.values())
+        length = np.asarray(okapi.doc_len)[counts.indices] / okapi.avgdl
+        frequency = counts.data
+        has, once = counts.copy(), counts.copy()
+        has.data = (
+            frequency * (okapi.k1 + 1) / (frequency + okapi.k1 * (1 - okapi.b + okapi.b * length))
+        ).astype(np.float32)
+        once.data = np.where(frequency < 1.5, has.data, 0.0).astype(np.float32)
+        return cls(has, once, idf, float(np.log(2 * entries + 1)))
 
     def shares(
         self,
@@ -49,8 +70,8 @@ class Coverage:
         vocabulary: Mapping[str, int],
         asked_of: npt.NDArray[np.int64] | None = None,
     ) -> Floats:
-        """Shape (texts, entries), 0 to 1. `asked_of`: per text the entry it is a passage of, where
-        what only that passage has does not count."""
+        """Shape (texts, entries), 0 or more. `asked_of`: per text the entry it is a passage of,
+        where what only that passage has does not count."""
         rows = [self._weights(text, vocabulary) for text in texts]
         ends = np.cumsum([0, *(len(numbers) for numbers, _ in rows)])
         indices = np.array([n for numbers, _ in rows for n in numbers], dtype=np.int32)
