@@ -88,4 +88,6 @@ class Coverage:
         numbers = [vocabulary[word] for word in said if word in vocabulary]
         weights = [float(self.idf[number]) for number in numbers]
         total = sum(weights) + self.idf_unknown * (len(said) - len(numbers))
+        if total <= 0:  # every word is in every entry
+            return [], []
         return numbers, [weight / total for weight in weights]

@@ -1,0 +1,145 @@
+import logging
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from threading import Event, Thread
+
+import pytest
+
+from kb import search
+from kb.embedders import Embedder, HashingEmbedder, NoEmbedder
+from kb.search import Searcher
+from tests.kb.shelf import SHOP, ShelfSource, an_article
+
+PARKING = an_article("parkir", "Di mana parkir motor?", "ada parkiran ga", "parkir mobil bisa?")
+
+
+class CountingEmbedder(HashingEmbedder):
+    texts: list[str]
+
+    def __init__(self) -> None:
+        self.texts = []
+
+    def embed_questions(self, texts):
+        self.texts += texts
+        return super().embed_questions(texts)
+
+
+@pytest.fixture(autouse=True)
+def no_wait(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(search, "CHECK_SECONDS", 0.0)
+
+
+def a_searcher(
+    folder: Path, source: ShelfSource, make: Callable[[], Embedder] = HashingEmbedder
+) -> Searcher:
+    return Searcher(folder / "index.db", source, make, dict)
+
+
+def test_a_published_article_is_found_without_a_restart(tmp_path: Path) -> None:
+    source = ShelfSource(*SHOP)
+    searcher = a_searcher(tmp_path, source)
+    searcher.start()
+    source.put(PARKING)
+    assert searcher.search("parkir motornya di mana")[0].key == PARKING.key
+    source.drop(PARKING.key)
+    assert PARKING.key not in {hit.key for hit in searcher.search("parkir motornya di mana")}
+
+
+def test_a_restart_embeds_nothing_and_finds_the_same(tmp_path: Path) -> None:
+    source = ShelfSource(*SHOP)
+    first = a_searcher(tmp_path, source)
+    before = first.search("uang belum balik")
+    embedder = CountingEmbedder()
+    second = a_searcher(tmp_path, source, lambda: embedder)
+    snapshot = second.start()
+    assert embedder.texts == []
+    assert snapshot.fingerprint == first.snapshot().fingerprint
+    assert second.search("uang belum balik") == before
+
+
+def test_a_prepared_article_is_published_without_embedding(tmp_path: Path) -> None:
+    source, embedder = ShelfSource(*SHOP), CountingEmbedder()
+    searcher = a_searcher(tmp_path, source, lambda: embedder)
+    searcher.start()
+    searcher.prepare(PARKING)
+    embedder.texts.clear()
+    source.put(PARKING)
+    searcher.snapshot()
+    assert embedder.texts == []
+
+
+def test_a_rebuild_in_one_process_reaches_the_other(tmp_path: Path) -> None:
+    source = ShelfSource(*SHOP)
+    web, worker = a_searcher(tmp_path, source), a_searcher(tmp_path, source)
+    web.start()
+    source.put(PARKING)
+    assert worker.needs_rebuild()
+    learned = worker.rebuild().statistics.fingerprint
+    assert web.snapshot().statistics.fingerprint == learned
+    assert not web.needs_rebuild()
+
+
+def test_a_damaged_file_is_rebuilt_with_a_warning(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    source = ShelfSource(*SHOP)
+    a_searcher(tmp_path, source).start()
+    path = tmp_path / "index.db"
+    whole = path.read_bytes()
+    with caplog.at_level(logging.WARNING):
+        for damage in (b"no database", whole[: len(whole) // 2]):
+            path.write_bytes(damage)
+            searcher = a_searcher(tmp_path, source)
+            assert searcher.search("gratis ongkir")[0].key == SHOP[0].key
+    assert "index_unusable" in caplog.text
+
+
+def test_another_recipe_is_built_anew(tmp_path: Path) -> None:
+    source = ShelfSource(*SHOP)
+    learned = a_searcher(tmp_path, source).start().statistics.fingerprint
+    other = a_searcher(tmp_path, source, NoEmbedder)
+    assert other.start().statistics.fingerprint != learned
+    assert other.search("gratis ongkir")[0].key == SHOP[0].key
+
+
+def test_a_missing_file_is_built(tmp_path: Path) -> None:
+    source = ShelfSource(*SHOP)
+    a_searcher(tmp_path / "site" / "data", source).start()
+    shutil.rmtree(tmp_path / "site")
+    assert a_searcher(tmp_path / "site" / "data", source).search("halo")
+
+
+def test_an_empty_site_answers_nothing_and_then_its_first_article(tmp_path: Path) -> None:
+    source = ShelfSource(routes=())
+    searcher = a_searcher(tmp_path, source)
+    assert searcher.search("halo") == ()
+    source.put(SHOP[0])
+    assert searcher.search("gratis ongkir")[0].key == SHOP[0].key
+
+
+def test_threads_search_while_articles_are_swapped(tmp_path: Path) -> None:
+    source = ShelfSource(*SHOP)
+    searcher = a_searcher(tmp_path, source)
+    searcher.start()
+    stop, errors = Event(), []
+
+    def ask() -> None:
+        while not stop.is_set():
+            try:
+                assert searcher.search("gratis ongkir ga")[0].key == SHOP[0].key
+            except Exception as error:  # noqa: BLE001
+                errors.append(error)
+                return
+
+    threads = [Thread(target=ask) for _ in range(6)]
+    for thread in threads:
+        thread.start()
+    for number in range(15):
+        source.put(an_article(f"baru-{number}", f"Hal baru nomor {number}", f"baru {number} apa"))
+        searcher.snapshot()
+    stop.set()
+    for thread in threads:
+        thread.join()
+    assert errors == []
+    assert len(searcher.snapshot().entries) == len(SHOP) + 15 + 1

@@ -1,0 +1,92 @@
+import json
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kb.embedders import HashingEmbedder
+from kb.index import Rehearsal, Statistics
+from kb.matching import match
+from kb.models import ArticleKey, Evidence, Hit, HitKind
+from kb.rehearsal import rehearsed
+from responder.confidence import Calibration, calibrate, candidates
+from tests.kb.shelf import SHOP
+from tests.kb.test_index import snapshot_of
+
+EMBEDDER = HashingEmbedder()
+SNAPSHOT = rehearsed(snapshot_of(*SHOP))
+CALIBRATION = calibrate(SNAPSHOT.statistics)
+
+
+def statistics_of(kept: list[float], right: list[bool], removed: list[float]) -> Statistics:
+    def column(values: list[float]) -> np.ndarray:
+        return np.array(values, dtype=np.float32)
+
+    rival = column([0.5] * len(kept))
+    rehearsal = Rehearsal(column(kept), rival, np.array(right), column(removed), rival)
+    return replace(SNAPSHOT.statistics, rehearsal=rehearsal)
+
+
+def a_hit(slug: str, relevance: float, kind: HitKind = HitKind.ARTICLE) -> Hit:
+    return Hit(ArticleKey("id", slug), kind, slug, relevance, Evidence())
+
+
+def confidences(*hits: Hit) -> list[float]:
+    return [c.confidence for c in candidates(hits, SNAPSHOT, CALIBRATION)]
+
+
+@given(st.lists(st.floats(-2, 5), min_size=1, max_size=10, unique=True))
+def test_confidence_keeps_the_order_of_relevance(relevances: list[float]) -> None:
+    ordered = sorted(relevances, reverse=True)
+    got = confidences(*(a_hit(f"a{n}", relevance) for n, relevance in enumerate(ordered)))
+    assert got == sorted(got, reverse=True)
+    assert all(0.0 <= confidence <= 1.0 for confidence in got)
+
+
+def test_what_is_right_only_when_very_relevant_needs_much_relevance() -> None:
+    strict = calibrate(
+        statistics_of(
+            [1.0, 1.5, 3.5, 4.0] * 30, [False, False, True, True] * 30, [1.5, 2.0, 2.5, 2.5] * 30
+        )
+    )
+    lax = calibrate(statistics_of([1.0, 1.5, 3.5, 4.0] * 30, [True] * 120, [0.2] * 120))
+    assert strict.confidence(2.0, 0.5) < 0.5 < lax.confidence(2.0, 0.5)
+
+
+def test_without_rehearsals_the_prior_is_careful() -> None:
+    prior = calibrate(statistics_of([], [], []))
+    assert prior.confidence(0.8, 0.5) < 0.1
+    assert prior.confidence(1.5, 1.4) < 0.9
+    assert prior.confidence(3.0, 0.5) > 0.9
+
+
+def test_one_article_alone_gives_a_finite_curve() -> None:
+    alone = rehearsed(snapshot_of(SHOP[0]))
+    calibration = calibrate(alone.statistics)
+    assert 0.0 < calibration.confidence(1.5, -np.inf) < 1.0
+
+
+def test_a_calibration_is_json_and_names_what_it_was_fitted_to() -> None:
+    again = Calibration.from_json(json.loads(json.dumps(CALIBRATION.to_json())))
+    assert again == CALIBRATION
+    assert again.fingerprint == SNAPSHOT.statistics.fingerprint
+    assert again.rehearsed == 9
+
+
+def test_a_route_wins_only_on_strong_evidence() -> None:
+    route = a_hit("greeting", 2.8, HitKind.ROUTE)
+    assert confidences(route, a_hit("a", 0.4))[0] > 0.9
+    assert confidences(route, a_hit("a", 3.2))[0] < 0.6
+    assert confidences(a_hit("greeting", 1.4, HitKind.ROUTE), a_hit("a", 1.2))[0] < 0.1
+    assert confidences(a_hit("greeting", 0.9, HitKind.ROUTE), a_hit("a", 0.1))[0] < 0.1
+
+
+def test_candidates_carry_the_signals_and_whether_they_are_new() -> None:
+    text = "gratis ongkir ga"
+    hits = match(SNAPSHOT, [text], EMBEDDER.embed_questions([text]))[0]
+    best = candidates(hits, SNAPSHOT, CALIBRATION)[0]
+    assert best.features["word_cosine"] == pytest.approx(1.0, abs=1e-3)
+    assert not best.is_new
+    assert candidates([a_hit("baru", 1.0)], SNAPSHOT, CALIBRATION)[0].is_new
