@@ -9,12 +9,15 @@ import numpy.typing as npt
 from rank_bm25 import BM25Okapi
 from scipy import sparse
 
+from kb.lexical import products
 from kb.text import words
 
 Floats = npt.NDArray[np.float32]
 # presence counts more than repetition, and many example questions are a merit, not a length
 SATURATION = 0.5
 LENGTH_NORMALISATION = 0.0
+# with a handful of articles the formula gives nothing or less than nothing
+LEAST_IDF = 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +57,7 @@ class Coverage:
             k1=SATURATION,
             b=LENGTH_NORMALISATION,
         )
-        idf[list(okapi.idf)] = list(okapi.idf.values())
+        idf[list(okapi.idf)] = np.maximum(list(okapi.idf.values()), LEAST_IDF)
         length = np.asarray(okapi.doc_len)[counts.indices] / okapi.avgdl
         frequency = counts.data
         has, once = counts.copy(), counts.copy()
@@ -77,7 +80,7 @@ class Coverage:
         indices = np.array([n for numbers, _ in rows for n in numbers], dtype=np.int32)
         data = np.array([w for _, weights in rows for w in weights], dtype=np.float32)
         asked = sparse.csr_array((data, indices, ends), shape=(len(texts), self.has.shape[0]))
-        table = np.asarray((asked @ self.has).toarray(), dtype=np.float32)
+        table = products(asked, self.has)
         if asked_of is not None:
             places = np.arange(len(texts))
             table[places, asked_of] -= (asked @ self.once).toarray()[places, asked_of]
