@@ -1,15 +1,17 @@
 """`jawab articles`: check, import, export, keep in step."""
 
+import hashlib
 import json
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 import click
 
-from kb.bundle import Bundle
+from kb.bundle import Bundle, ImportedArticle
 from kb.errors import ArticleExists
 from kb.exchange import export_folder, import_source
 from kb.folder import read_folder
 from kb.lint import LintProblem, Severity, lint
+from kb.markdownfiles import relink
 from kb.models import Article
 from kb.revisions import Origin
 from responder.channels.formats import channel_limits
@@ -75,7 +77,8 @@ def import_command(context: click.Context, source: Path, lang: str, publish: boo
         taken, kept = 0, []
         for imported in bundle.articles:
             try:
-                web.library.create(imported.key, imported.source, COMMAND_LINE, Origin.IMPORT)
+                text = with_media(imported, web.settings.articles_dir / "media")
+                web.library.create(imported.key, text, COMMAND_LINE, Origin.IMPORT)
             except ArticleExists:
                 kept.append(str(imported.key))
                 continue
@@ -85,6 +88,18 @@ def import_command(context: click.Context, source: Path, lang: str, publish: boo
         working_copy(web).sync()
     _tell(bundle, taken, kept)
     context.exit(1 if bundle.problems or kept else 0)
+
+
+def with_media(imported: ImportedArticle, folder: Path) -> str:
+    """Its text with the pictures that came along kept in `folder`, named by what they hold."""
+    addresses = {}
+    for address, file in imported.media.items():
+        suffix = PurePosixPath(file.path).suffix.lower()
+        name = hashlib.sha256(file.content).hexdigest()[:24] + suffix
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_bytes(file.content)
+        addresses[address] = f"/media/{name}"
+    return relink(imported.source, addresses)
 
 
 def _tell(bundle: Bundle, taken: int, kept: list[str]) -> None:
