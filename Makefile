@@ -32,7 +32,7 @@ eval: $(STAMP)  ## Measure answers on the public data sets in $$JAWAB_EVAL_DIR
 	@$(BIN)/python -m bench.eval_tables
 
 bench: $(STAMP)  ## Measure speed, as ratios
-	@$(BIN)/python -m bench
+	@OPENBLAS_NUM_THREADS=1 $(BIN)/python -m bench  # as `jawab serve` runs its processes
 
 screenshots: $(STAMP)  ## Take a picture of every page, in both languages, at 360 and 1280 px
 	@$(BIN)/python -m bench.screenshots

@@ -117,3 +117,10 @@ class TermSpace:
         values = (1 + np.log(tf)) * self.idf[numbers]
         values /= np.linalg.norm(values)
         return numbers.tolist(), values.tolist()
+
+
+def products(rows: sparse.csr_array, columns: sparse.csr_array) -> Floats:
+    """rows @ columns, dense; for one row only the columns of its own terms are looked at."""
+    if rows.shape[0] == 1:
+        return np.asarray((columns[rows.indices].T @ rows.data)[None, :], dtype=np.float32)
+    return np.asarray((rows @ columns).toarray(), dtype=np.float32)

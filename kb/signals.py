@@ -8,6 +8,7 @@ import numpy.typing as npt
 
 from kb.embedders import Vectors
 from kb.index import IndexSnapshot
+from kb.lexical import products
 from kb.models import Evidence
 from kb.semantic import Head, centred
 
@@ -75,7 +76,7 @@ def measure(
     plain = [snapshot.lexical_text(text) for text in texts]
     lexical = {}
     for name, space in snapshot.statistics.spaces.items():
-        table = (space.rows(plain) @ snapshot.postings[name]).toarray()
+        table = products(space.rows(plain), snapshot.postings[name])
         if left_out:
             table[rows, left_out.passages] = 0.0
         lexical[name] = np.maximum.reduceat(table, snapshot.layout.starts, axis=1)

@@ -24,7 +24,7 @@ log = logging.getLogger(__name__)
 
 FIRST_ADMIN = "admin@jawab.local"
 # one thread a question: processes that spin for each other wait for seconds
-OPENMP = {"OMP_WAIT_POLICY": "passive"}
+OPENMP = {"OMP_WAIT_POLICY": "passive", "OPENBLAS_NUM_THREADS": "1"}
 
 
 @click.command()
