@@ -14,7 +14,7 @@ import numpy.typing as npt
 
 from kb.index import IndexSnapshot, Statistics
 from kb.models import Hit, HitKind
-from responder.features import best_other_article, features_of
+from responder.features import best_other_article, features_of, likeness
 from responder.models import Candidate
 
 LEAD_WEIGHT = 0.3
@@ -35,6 +35,7 @@ ROUTE_VERBATIM = 1.5
 ROUTE_VERBATIM_BONUS = 0.5
 ROUTE_SLOPE = 8.0
 ROUTE_AT_MIDDLE = 0.4
+ROUTE_WINS = 0.5
 
 Floats = npt.NDArray[np.floating]
 
@@ -113,8 +114,8 @@ def _fit_logistic(x: Floats, y: Floats, weight: Floats) -> tuple[float, float]:
 def candidates(
     hits: Sequence[Hit], snapshot: IndexSnapshot, calibration: Calibration
 ) -> tuple[Candidate, ...]:
-    """In the order of the hits."""
-    return tuple(
+    """In the order of the hits, but a route that wins stands first."""
+    found = [
         Candidate(
             key=hit.key,
             kind=hit.kind,
@@ -125,14 +126,20 @@ def candidates(
             is_new=hit.kind is HitKind.ARTICLE and snapshot.is_new(hit.key),
         )
         for hit in hits
-    )
+    ]
+    return tuple(sorted(found, key=_is_no_winning_route))
+
+
+def _is_no_winning_route(candidate: Candidate) -> bool:
+    return candidate.kind is HitKind.ARTICLE or candidate.confidence < ROUTE_WINS
 
 
 def _confidence(hit: Hit, hits: Sequence[Hit], calibration: Calibration) -> float:
     if hit.kind is HitKind.ARTICLE:
         return calibration.confidence(hit.relevance, best_other_article(hit, hits))
     bonus = ROUTE_VERBATIM_BONUS * max(0.0, hit.relevance - ROUTE_VERBATIM)
-    lead = hit.relevance - best_other_article(hit, hits) + bonus
+    articles = [likeness(other) for other in hits if other.kind is HitKind.ARTICLE]
+    lead = hit.relevance - max(articles, default=0.0) + bonus
     beyond = min(hit.relevance - ROUTE_MIDDLE, lead - ROUTE_LEAD)
     return _sigmoid(ROUTE_SLOPE * beyond + ROUTE_AT_MIDDLE)
 

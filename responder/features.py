@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from kb.models import Hit, HitKind
+from kb.relevance import WEIGHTS
 
 
 def features_of(hit: Hit) -> Mapping[str, float]:
@@ -17,6 +18,12 @@ def features_of(hit: Hit) -> Mapping[str, float]:
         "head_fit": evidence.head_fit,
         "coverage": evidence.coverage,
     }
+
+
+def likeness(hit: Hit) -> float:
+    """Relevance without what the head says: a route has no class there."""
+    head = WEIGHTS.head_probability * hit.evidence.head_probability
+    return hit.relevance - head - WEIGHTS.head_fit * hit.evidence.head_fit
 
 
 def best_other_article(hit: Hit, hits: Sequence[Hit]) -> float:

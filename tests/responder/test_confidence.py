@@ -76,11 +76,19 @@ def test_a_calibration_is_json_and_names_what_it_was_fitted_to() -> None:
 
 
 def test_a_route_wins_only_on_strong_evidence() -> None:
-    route = a_hit("greeting", 2.8, HitKind.ROUTE)
-    assert confidences(route, a_hit("a", 0.4))[0] > 0.9
-    assert confidences(route, a_hit("a", 3.2))[0] < 0.6
-    assert confidences(a_hit("greeting", 1.4, HitKind.ROUTE), a_hit("a", 1.2))[0] < 0.2
+    weak, strong = (a_hit("greeting", r, HitKind.ROUTE) for r in (1.4, 2.8))
+    assert confidences(strong, a_hit("a", 0.4))[0] > 0.9
+    assert confidences(a_hit("a", 3.2), strong)[1] < 0.6
+    assert confidences(weak, a_hit("a", 1.2))[0] < 0.2
     assert confidences(a_hit("greeting", 0.9, HitKind.ROUTE), a_hit("a", 0.1))[0] < 0.2
+
+
+def test_a_route_is_held_against_what_an_article_says_not_against_its_head() -> None:
+    route = a_hit("person", 2.8, HitKind.ROUTE)
+    article = replace(a_hit("hubungi", 3.0), evidence=Evidence(head_probability=1, head_fit=0.6))
+    ranked = candidates([article, route], SNAPSHOT, CALIBRATION)
+    assert [candidate.key.slug for candidate in ranked] == ["person", "hubungi"]
+    assert ranked[0].confidence > 0.9
 
 
 def test_candidates_carry_the_signals_and_whether_they_are_new() -> None:
