@@ -35,6 +35,23 @@ def cli(context: click.Context, site: str | None) -> None:
     context.obj = find_site(site)
 
 
+def take_site(context: click.Context, _parameter: click.Parameter, site: str | None) -> None:
+    if site:
+        context.obj = find_site(site)
+
+
+def accept_site(command: click.Command) -> None:
+    """`--site` may stand behind a command as well as before it."""
+    command.params.append(
+        click.Option(["--site"], expose_value=False, callback=take_site, help="The site's folder.")
+    )
+    if isinstance(command, click.Group):
+        for inner in command.commands.values():
+            accept_site(inner)
+
+
+for command in (serve, work, ask, index, articles, staff, db):
+    accept_site(command)
 for command in (init, serve, work, ask, index, articles, staff, db, evaluate):
     cli.add_command(command)
 

@@ -97,3 +97,16 @@ def test_a_backup_comes_back_whole(site: Path, tmp_path: Path) -> None:
     assert json.loads(asked.stdout)["candidates"][0]["key"] == "id/cek-resi"
     again = jawab(copy, "staff", "add", "dewi@example.com")
     assert again.exit_code != 0
+
+
+def test_the_site_may_be_named_before_or_behind_a_command(site: Path) -> None:
+    for arguments in (
+        ["--site", str(site), "articles", "sync"],
+        ["articles", "--site", str(site), "sync"],
+        ["articles", "sync", "--site", str(site)],
+        ["ask", "halo", "--site", str(site)],
+    ):
+        outcome = CliRunner().invoke(cli, arguments)
+        assert outcome.exception is None or isinstance(outcome.exception, SystemExit)
+        assert "No such option" not in outcome.output
+        assert "there is no" not in outcome.output
