@@ -49,5 +49,4 @@ def set_up_logs(section: LogSection) -> None:
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(JsonLines() if section.format == "json" else TextLines())
     logging.basicConfig(level=section.level.upper(), handlers=[handler], force=True)
-    for noisy in ("alembic", "httpx2", "urllib3"):
-        logging.getLogger(noisy).setLevel(logging.WARNING)
+    logging.getLogger("alembic").setLevel(logging.WARNING)
