@@ -117,6 +117,8 @@ verdict = sa.Table(
     sa.Column("right_slug", sa.String(160)),
     sa.Column("staff", sa.String(320), nullable=False),
     sa.Column("created_at", UtcDateTime, nullable=False),
+    # desk (came up while working a hand-over) | review (drawn at random to be judged)
+    sa.Column("source", sa.String(8), nullable=False, server_default="desk"),
 )
 
 feedback = sa.Table(
@@ -185,6 +187,104 @@ threshold = sa.Table(
     sa.Column("lang", sa.String(3), nullable=False),
     sa.Column("value", sa.Float, nullable=False),
     sa.Column("staff", sa.String(320), nullable=False),
+    sa.Column("created_at", UtcDateTime, nullable=False),
+)
+
+# "at most so many wrong": the newest per (channel, lang) counts
+promise = sa.Table(
+    "promise",
+    metadata,
+    sa.Column("version", sa.Integer, sa.Identity(), primary_key=True),
+    sa.Column("channel", sa.String(20), nullable=False),
+    sa.Column("lang", sa.String(3), nullable=False),
+    # share of automatic answers that may be wrong; null: withdrawn
+    sa.Column("allowed", sa.Float),
+    # what it was chosen from: counts, bound, share answered
+    sa.Column("evidence", sa.JSON, nullable=False),
+    # the row of `threshold` it led to; null while the evidence is too thin
+    sa.Column("threshold_version", sa.Integer),
+    sa.Column("staff", sa.String(320), nullable=False),
+    sa.Column("created_at", UtcDateTime, nullable=False),
+)
+
+# how relevance becomes confidence, refitted with labels: the newest counts
+calibration = sa.Table(
+    "calibration",
+    metadata,
+    sa.Column("version", sa.Integer, sa.Identity(), primary_key=True),
+    sa.Column("parameters", sa.JSON, nullable=False),
+    sa.Column("labels", sa.Integer, nullable=False),
+    # of the statistics it was fitted to
+    sa.Column("fingerprint", sa.String(64), nullable=False),
+    sa.Column("staff", sa.String(320), nullable=False),
+    sa.Column("created_at", UtcDateTime, nullable=False),
+)
+
+# a customer's question that an agent answered with an article: an example question to be
+suggestion = sa.Table(
+    "suggestion",
+    metadata,
+    sa.Column("id", sa.Integer, sa.Identity(), primary_key=True),
+    sa.Column("decision_id", sa.ForeignKey("decision.id"), nullable=False, unique=True),
+    sa.Column("article_lang", sa.String(3), nullable=False),
+    sa.Column("article_slug", sa.String(160), nullable=False),
+    sa.Column("question", sa.Text, nullable=False),
+    # open | accepted | declined
+    sa.Column("state", sa.String(12), nullable=False),
+    # who accepted or declined it
+    sa.Column("staff", sa.String(320)),
+    sa.Column("decided_at", UtcDateTime),
+    sa.Column("created_at", UtcDateTime, nullable=False),
+    sa.Index("ix_suggestion_open", "state", "article_lang", "article_slug"),
+)
+
+golden_set = sa.Table(
+    "golden_set",
+    metadata,
+    sa.Column("id", sa.Integer, sa.Identity(), primary_key=True),
+    sa.Column("name", sa.String(120), nullable=False, unique=True),
+    sa.Column("staff", sa.String(320), nullable=False),
+    sa.Column("created_at", UtcDateTime, nullable=False),
+)
+
+golden_question = sa.Table(
+    "golden_question",
+    metadata,
+    sa.Column("id", sa.Integer, sa.Identity(), primary_key=True),
+    sa.Column("set_id", sa.ForeignKey("golden_set.id"), nullable=False, index=True),
+    sa.Column("text", sa.Text, nullable=False),
+    # lang/slug of every right article; empty: it must go to people
+    sa.Column("gold", sa.JSON, nullable=False),
+    # dev | test | empty
+    sa.Column("split", sa.String(8), nullable=False, server_default=""),
+    sa.Column("staff", sa.String(320), nullable=False),
+    sa.Column("created_at", UtcDateTime, nullable=False),
+    sa.UniqueConstraint("set_id", "text"),
+)
+
+golden_run = sa.Table(
+    "golden_run",
+    metadata,
+    sa.Column("id", sa.Integer, sa.Identity(), primary_key=True),
+    sa.Column("set_id", sa.ForeignKey("golden_set.id"), nullable=False, index=True),
+    # of the index and calibration it ran with
+    sa.Column("fingerprint", sa.String(64), nullable=False),
+    sa.Column("measures", sa.JSON, nullable=False),
+    # [{text, gold, reply, article, confidence, is_right}]
+    sa.Column("rows", sa.JSON, nullable=False),
+    sa.Column("staff", sa.String(320), nullable=False),
+    sa.Column("created_at", UtcDateTime, nullable=False),
+)
+
+# one row a day: what customers' questions looked like
+drift_reading = sa.Table(
+    "drift_reading",
+    metadata,
+    # YYYY-MM-DD in the firm's time zone
+    sa.Column("day", sa.String(10), primary_key=True),
+    sa.Column("questions", sa.Integer, nullable=False),
+    # {sure_share, languages: {lang: share}, distance}
+    sa.Column("readings", sa.JSON, nullable=False),
     sa.Column("created_at", UtcDateTime, nullable=False),
 )
 
