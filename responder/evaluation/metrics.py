@@ -7,10 +7,17 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+import numpy as np
+import numpy.typing as npt
+
 from responder.models import ReplyKind
 
 BINS = 10
+DRAWS = 200
+SEED = 20_240_601
 OFFERED = 3
+
+Floats = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +44,7 @@ class Measures:
     rightNN: most of the answerable answered right while at least NN % of all answers are right.
     right: answerable ones answered, and rightly. helped: right, or rightly offered in a clarify.
     answered: of all questions. wrong: of the answers. ece: expected calibration error, ten bins.
+    excess_ece: what of it is not chance, see `excess_calibration_error`.
     """
 
     questions: int
@@ -52,6 +60,7 @@ class Measures:
     answered: float
     wrong: float
     ece: float
+    excess_ece: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,11 +100,34 @@ def recall_at_precision(points: Iterable[CurvePoint], precision: float) -> float
 
 def calibration_error(rows: Collection[Scored]) -> float:
     """Mean gap between confidence and share of right ones, over ten equal bins."""
-    bins: list[list[Scored]] = [[] for _ in range(BINS)]
-    for row in rows:
-        bins[min(int(row.confidence * BINS), BINS - 1)].append(row)
-    gaps = (abs(sum(row.confidence - row.is_right for row in members)) for members in bins)
-    return sum(gaps) / len(rows) if rows else 0.0
+    right = np.array([[row.is_right for row in rows]], dtype=np.float64)
+    return float(_calibration_errors(_confidences(rows), right)[0])
+
+
+def excess_calibration_error(rows: Collection[Scored]) -> float:
+    """Calibration error beyond what perfect confidence shows on as many questions by chance.
+
+    Below 0 where chance was kind. Chance: the mean over seeded draws in which each answer is right
+    with the probability that its confidence names.
+    """
+    confidences = _confidences(rows)
+    drawn = np.random.default_rng(SEED).random((DRAWS, len(rows))) < confidences
+    by_chance = _calibration_errors(confidences, drawn.astype(np.float64))
+    return calibration_error(rows) - float(by_chance.mean())
+
+
+def _confidences(rows: Collection[Scored]) -> Floats:
+    return np.array([row.confidence for row in rows], dtype=np.float64)
+
+
+def _calibration_errors(confidences: Floats, right: Floats) -> Floats:
+    """One for each row of `right`, which says what came of each confidence."""
+    if not len(confidences):
+        return np.zeros(len(right))
+    bins = np.minimum((confidences * BINS).astype(np.int64), BINS - 1)
+    members = np.eye(BINS)[bins]
+    errors: Floats = np.abs((confidences - right) @ members).sum(axis=1) / len(confidences)
+    return errors
 
 
 def measure(rows: Sequence[Scored]) -> Measures:
@@ -123,6 +155,7 @@ def measure(rows: Sequence[Scored]) -> Measures:
         answered=len(answers) / len(rows) if rows else 0.0,
         wrong=sum(not row.is_right for row in answers) / len(answers) if answers else 0.0,
         ece=calibration_error(rows),
+        excess_ece=excess_calibration_error(rows),
     )
 
 

@@ -55,6 +55,7 @@ class Report:
     """`articles` is the number matched against; `problems` are files that could not be read."""
 
     measures: Measures
+    scored: tuple[Scored, ...]
     predictions: tuple[Prediction, ...]
     articles: int
     problems: tuple[str, ...]
@@ -93,6 +94,7 @@ def evaluate(
     rows = _asked(bench, questions, embedder, store, threshold=threshold)
     return Report(
         measures=measure([scored for _, scored in rows]),
+        scored=tuple(scored for _, scored in rows),
         predictions=tuple(prediction for prediction, _ in rows),
         articles=len(bench.articles),
         problems=tuple(str(problem) for problem in folder.problems),

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from responder.evaluation.metrics import Scored, measure
+from responder.evaluation.metrics import Scored, excess_calibration_error, measure
 from responder.models import ReplyKind
 
 
@@ -71,6 +71,20 @@ def test_confidence_that_equals_the_share_of_right_ones_is_calibrated() -> None:
     half = [a_row(0.5), a_row(0.5, is_right=False)]
     assert measure(half).ece == pytest.approx(0)
     assert measure([a_row(0.95, is_right=False)]).ece == pytest.approx(0.95)
+
+
+def test_chance_excuses_a_small_calibration_error_but_not_a_large_one() -> None:
+    few = [a_row(0.5), a_row(0.5), a_row(0.5, is_right=False)]
+    assert measure(few).ece > 0.15
+    assert measure(few).excess_ece < 0.05
+    bold = [a_row(0.95, is_right=number % 2 == 0) for number in range(400)]
+    assert measure(bold).excess_ece == pytest.approx(0.45, abs=0.02)
+
+
+def test_confidence_that_comes_true_has_no_excess() -> None:
+    true = [a_row(0.7, is_right=number % 10 < 7) for number in range(1000)]
+    assert measure(true).excess_ece < 0
+    assert excess_calibration_error([]) == 0
 
 
 @given(rows)
