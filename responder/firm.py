@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, time
 from types import MappingProxyType
 from typing import Any
@@ -62,9 +62,6 @@ class FirmService:
             store.put(connection, PROFILE_KEY, entry, self._clock())
         self._profile.forget()
         return profile
-
-    def mark_onboarded(self, staff: str) -> FirmProfile:
-        return self.save(replace(self._load(), onboarded=True), staff)
 
     def _load(self) -> FirmProfile:
         with self._database.read() as connection:

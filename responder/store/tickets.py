@@ -147,14 +147,6 @@ def count_overdue(connection: sa.Connection, at: datetime) -> int:
     ).scalar_one()
 
 
-def count_assigned(connection: sa.Connection, email: str) -> int:
-    return connection.execute(
-        sa.select(sa.func.count()).where(
-            ticket.c.state == TicketState.TAKEN.value, ticket.c.assignee == email
-        )
-    ).scalar_one()
-
-
 def list_opened(connection: sa.Connection, since: datetime) -> list[sa.RowMapping]:
     found = connection.execute(
         sa.select(

@@ -62,8 +62,11 @@ class Passwords:
                 return False
         return right and password_hash is not None and len(password) <= LONGEST
 
-    def is_outdated(self, password_hash: str) -> bool:
-        return self._hasher.check_needs_rehash(password_hash)
+    def rehashed(self, password_hash: str | None, password: str) -> str | None:
+        """A new hash where the old one was made with weaker settings than today's."""
+        if password_hash is None or not self._hasher.check_needs_rehash(password_hash):
+            return None
+        return self.hash(password)
 
     def _nobodys_hash(self) -> str:
         if self._nobodys is None:

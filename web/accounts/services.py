@@ -127,12 +127,17 @@ class Accounts:
             password_hash = rows.find_password_hash(connection, name)
         if not self._passwords.fits(password_hash, password):
             raise SignInRefused
+        stronger = self._passwords.rehashed(password_hash, password)
         with self._database.write() as connection:
             staff = rows.find(connection, name)
             if staff is None or staff.disabled:
                 raise SignInRefused
             self._attempts.succeeded(connection, tries, name)
             rows.update_last_sign_in(connection, staff.id, self._clock())
+            if stronger:
+                rows.update_password(
+                    connection, staff.id, stronger, must_change=staff.must_change_password
+                )
             return self.sessions.open(connection, staff, user_agent)
 
     def change_password(self, who: SignedIn, present: str, wanted: str) -> str:

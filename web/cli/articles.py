@@ -14,6 +14,7 @@ from kb.lint import LintProblem, Severity, lint
 from kb.markdownfiles import relink
 from kb.models import Article
 from kb.revisions import Origin
+from kb.workingcopy import SyncReport
 from responder.channels.formats import channel_limits
 from web.cli.opening import describe, opened, working_copy
 
@@ -42,7 +43,7 @@ def check(context: click.Context, folder: Path, as_json: bool) -> None:
     broken = [str(problem) for problem in content.problems]
     if as_json:
         rows = [_row(article, problem) for article, problem in found]
-        click.echo(json.dumps({"unreadable": broken, "findings": rows}, ensure_ascii=False))
+        _print({"unreadable": broken, "findings": rows})
     else:
         for line in broken:
             click.secho(line, fg="red")
@@ -66,15 +67,19 @@ def _row(article: Article, problem: LintProblem) -> dict[str, str]:
 @click.argument("source", type=click.Path(path_type=Path, exists=True))
 @click.option("--lang", default="id", show_default=True, help="For what names no language.")
 @click.option("--publish", is_flag=True, help="Publish at once; else they come as drafts.")
+@click.option("--json", "as_json", is_flag=True, help="Print what came of it as JSON.")
 @click.pass_context
-def import_command(context: click.Context, source: Path, lang: str, publish: bool) -> None:
+def import_command(
+    context: click.Context, source: Path, lang: str, publish: bool, as_json: bool
+) -> None:
     """Take in SOURCE: a Markdown folder or zip, HTML, CSV, or Zendesk's JSON.
 
     An article that exists already is left as it is and named.
     """
     bundle = import_source(source, lang=lang)
     with opened(context.obj) as web:
-        taken, kept = 0, []
+        taken: list[str] = []
+        kept: list[str] = []
         for imported in bundle.articles:
             try:
                 text = with_media(imported, web.settings.articles_dir / "media")
@@ -82,11 +87,15 @@ def import_command(context: click.Context, source: Path, lang: str, publish: boo
             except ArticleExists:
                 kept.append(str(imported.key))
                 continue
-            taken += 1
+            taken.append(str(imported.key))
             if publish:
                 web.library.publish(imported.key, COMMAND_LINE)
         working_copy(web).sync()
-    _tell(bundle, taken, kept)
+    if as_json:
+        problems = [str(problem) for problem in bundle.problems]
+        _print({"taken_in": taken, "exists": kept, "problems": problems})
+    else:
+        _tell(bundle, len(taken), kept)
     context.exit(1 if bundle.problems or kept else 0)
 
 
@@ -122,14 +131,43 @@ def export(site: Path, out: Path) -> None:
 
 
 @articles.command()
+@click.argument(
+    "folder", type=click.Path(path_type=Path, exists=True, file_okay=False), required=False
+)
 @click.option("--prune", is_flag=True, help="Archive articles whose file is gone.")
+@click.option("--json", "as_json", is_flag=True, help="Print what was done as JSON.")
 @click.pass_context
-def sync(context: click.Context, prune: bool) -> None:
-    """Carry changes between the folder and the portal, both ways; conflicts are kept and shown."""
+def sync(context: click.Context, folder: Path | None, prune: bool, as_json: bool) -> None:
+    """Carry changes between the folder and the portal, both ways; conflicts are kept and shown.
+
+    FOLDER, if given, must be the articles folder of the site.
+    """
     with opened(context.obj) as web:
+        _refuse_foreign(folder, web.settings.articles_dir)
         report = working_copy(web).sync(prune=prune)
-    for line in describe(report):
-        click.echo(line)
-    if not describe(report):
-        click.echo("in step")
+    if as_json:
+        _print(_report(report))
+    else:
+        for line in describe(report) or ["in step"]:
+            click.echo(line)
     context.exit(1 if report.problems or report.conflicts else 0)
+
+
+def _refuse_foreign(folder: Path | None, own: Path) -> None:
+    if folder is not None and folder.resolve() != own.resolve():
+        problem = f"the site keeps its articles in {own}; take in others by `jawab articles import`"
+        raise click.BadParameter(problem, param_hint="FOLDER")
+
+
+def _report(report: SyncReport) -> dict[str, list[str]]:
+    return {
+        "taken_in": [str(key) for key in report.taken_in],
+        "written": [str(key) for key in report.written],
+        "archived": [str(key) for key in report.archived],
+        "conflicts": [conflict.path for conflict in report.conflicts],
+        "problems": [str(problem) for problem in report.problems],
+    }
+
+
+def _print(data: object) -> None:
+    click.echo(json.dumps(data, ensure_ascii=False))

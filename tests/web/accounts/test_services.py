@@ -1,6 +1,7 @@
 """Accounts are opened, changed and closed, and every change leaves a trace."""
 
 import pytest
+from argon2 import PasswordHasher
 
 from kb.database import Database
 from tests.web.accounts.building import PASSWORD, Clock, a_person, accounts_on, resumed, sign_in
@@ -13,7 +14,9 @@ from web.accounts.errors import (
     WrongPassword,
 )
 from web.accounts.models import Role
+from web.accounts.passwords import Passwords
 from web.accounts.services import Accounts
+from web.accounts.store import staff as rows
 
 
 @pytest.fixture
@@ -124,3 +127,15 @@ def test_the_audit_log_holds_no_password(accounts: Accounts) -> None:
     accounts.set_password("budi@toko.test", PASSWORD)
     assert password not in str(accounts.audit.list_entries())
     assert PASSWORD not in str(accounts.audit.list_entries())
+
+
+def test_signing_in_strengthens_a_hash_of_weaker_days(database: Database) -> None:
+    clock = Clock()
+    a_person(accounts_on(database, clock))
+    stronger = Passwords(PasswordHasher(time_cost=2, memory_cost=16, parallelism=1))
+    accounts = Accounts(database, clock, stronger)
+    sign_in(accounts, "dewi@toko.test")
+    with database.read() as connection:
+        password_hash = rows.find_password_hash(connection, "dewi@toko.test") or ""
+    assert "m=16,t=2" in password_hash
+    assert sign_in(accounts, "dewi@toko.test")

@@ -110,3 +110,25 @@ def test_the_site_may_be_named_before_or_behind_a_command(site: Path) -> None:
         assert outcome.exception is None or isinstance(outcome.exception, SystemExit)
         assert "No such option" not in outcome.output
         assert "there is no" not in outcome.output
+
+
+def test_sync_takes_the_sites_own_folder_and_tells_in_json(site: Path, tmp_path: Path) -> None:
+    own = site / "articles"
+    assert jawab(site, "articles", "sync").output.strip() == "in step"
+    (own / "id").mkdir(exist_ok=True)
+    (own / "id" / "jam-buka.md").write_text("---\ntitle: Jam buka\n---\nSetiap hari.\n")
+    synced = jawab(site, "articles", "sync", str(own), "--json")
+    assert synced.exit_code == 0, synced.output
+    assert json.loads(synced.stdout)["taken_in"] == ["id/jam-buka"]
+    foreign = jawab(site, "articles", "sync", str(a_folder(tmp_path / "old")))
+    assert foreign.exit_code == 2
+    assert "jawab articles import" in foreign.output
+
+
+def test_import_and_index_tell_in_json(site: Path, tmp_path: Path) -> None:
+    imported = jawab(site, "articles", "import", str(a_folder(tmp_path / "old")), "--json")
+    assert json.loads(imported.stdout)["taken_in"] == ["id/cek-resi"]
+    again = jawab(site, "articles", "import", str(tmp_path / "old"), "--json")
+    assert (again.exit_code, json.loads(again.stdout)["exists"]) == (1, ["id/cek-resi"])
+    indexed = jawab(site, "index", "--json")
+    assert set(json.loads(indexed.stdout)) == {"passages", "seconds"}
