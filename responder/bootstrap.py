@@ -13,6 +13,7 @@ from responder.gaps import Gaps
 from responder.handover import Handover
 from responder.inbox import Inbox, InboxTools
 from responder.knowledge import Knowledge
+from responder.labels import Labels
 from responder.links import Links
 from responder.notices import Notices
 from responder.outgoing import Outgoing
@@ -42,6 +43,7 @@ class Services:
     notices: Notices
     gaps: Gaps
     analytics: Analytics
+    labels: Labels
     pipeline: Worker
     clock: Clock
 
@@ -87,6 +89,7 @@ def build_services(
         notices=Notices(database, clock),
         gaps=Gaps(database, knowledge, clock),
         analytics=Analytics(database, firm, clock),
+        labels=Labels(database),
         pipeline=worker,
         clock=clock,
     )

@@ -1,0 +1,123 @@
+"""What people know of past questions: which article was right, and how far to trust who says so."""
+
+import zlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+import sqlalchemy as sa
+
+from kb.database import Database
+from kb.models import ArticleKey
+from responder.models import Verdict
+from responder.store import labels as store
+from responder.store.rows import article_key
+
+# a customer's vote before any was compared with an agent's verdict, and how firmly
+PRIOR_AGREEMENT = 0.6
+PRIOR_COMPARISONS = 10.0
+
+
+class LabelSource(StrEnum):
+    """desk: came up while an agent worked on a hand-over. review: drawn at random to be judged.
+    customer: a vote. golden: written down as a golden question."""
+
+    DESK = "desk"
+    REVIEW = "review"
+    CUSTOMER = "customer"
+    GOLDEN = "golden"
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """Whether `article` was right for a (masked) question.
+
+    `decision_id` is public; None for golden questions. `right_article` is known where somebody
+    named it; `also_right` are more of them. `weight` is 0 (says nothing) to 1 (an agent's word).
+    """
+
+    decision_id: str | None
+    question: str
+    lang: str
+    channel: str
+    public: bool
+    article: ArticleKey | None
+    is_right: bool
+    right_article: ArticleKey | None
+    weight: float
+    source: LabelSource
+    at: datetime
+    also_right: tuple[ArticleKey, ...] = ()
+
+    @property
+    def right_articles(self) -> frozenset[ArticleKey]:
+        """Empty: none is right, or nobody said which."""
+        named = {self.right_article} if self.right_article else set()
+        return frozenset(named.union(self.also_right))
+
+    @property
+    def is_held_back(self) -> bool:
+        """Every second random review is kept from fitting: it is evidence for a promise."""
+        if self.decision_id is None or self.source is not LabelSource.REVIEW:
+            return False
+        return zlib.crc32(self.decision_id.encode()) % 2 == 0
+
+
+class Labels:
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def list_labels(
+        self, channel: str | None = None, lang: str | None = None, since: datetime | None = None
+    ) -> tuple[Label, ...]:
+        """Oldest first, one a decision: an agent's verdict counts before the customer's vote."""
+        with self._database.read() as connection:
+            rows = store.list_judged(connection, channel=channel, lang=lang, since=since)
+            compared = store.list_compared(connection)
+        trust = trust_in_votes(compared)
+        return tuple(_label(row, trust) for row in rows)
+
+
+def trust_in_votes(compared: Sequence[tuple[bool, Verdict]]) -> float:
+    """Weight of a customer's vote (0 to 1): how much more often than a coin it says what agents
+    say, measured on decisions that have both."""
+    agreed = sum(helped == (verdict is Verdict.RIGHT) for helped, verdict in compared)
+    expected = PRIOR_AGREEMENT * PRIOR_COMPARISONS
+    agreement = (agreed + expected) / (len(compared) + PRIOR_COMPARISONS)
+    return max(0.0, 2 * agreement - 1)
+
+
+def is_right_now(
+    label: Label, best: ArticleKey | None, same: Sequence[ArticleKey] = ()
+) -> bool | None:
+    """Whether `best` answers the labelled question, `same` being its translations; None: nobody
+    knows, because another article was judged and none was named."""
+    said = {best, *same}
+    if said & label.right_articles:
+        return True
+    if label.article in said:
+        return label.is_right
+    if label.is_right or label.right_articles or label.article is None:
+        return False
+    return None
+
+
+def _label(row: sa.RowMapping, trust: float) -> Label:
+    article = article_key(row["article_lang"], row["article_slug"])
+    by_agent = row["verdict"] is not None
+    is_right = row["verdict"] == Verdict.RIGHT.value if by_agent else bool(row["helped"])
+    right = article if is_right else article_key(row["right_lang"], row["right_slug"])
+    return Label(
+        decision_id=row["public_id"],
+        question=row["question"],
+        lang=row["lang"],
+        channel=row["channel"],
+        public=row["public"],
+        article=article,
+        is_right=is_right,
+        right_article=right,
+        weight=1.0 if by_agent else trust,
+        source=LabelSource(row["source"]) if by_agent else LabelSource.CUSTOMER,
+        at=row["judged_at"] if by_agent else row["voted_at"],
+    )
