@@ -82,6 +82,26 @@ class InvalidNotice(ResponderError):
         self.field, self.problem = field, problem
 
 
+class UnknownGoldenSet(ResponderError):
+    def __init__(self, name: str) -> None:
+        super().__init__(f"there is no golden set {name[:40]!r}")
+        self.name = name
+
+
+class UnknownGoldenQuestion(ResponderError):
+    def __init__(self, question_id: int) -> None:
+        super().__init__(f"there is no golden question {question_id}")
+        self.question_id = question_id
+
+
+class InvalidGolden(ResponderError):
+    """A set or question that cannot be kept; `field` says which part."""
+
+    def __init__(self, field: str, problem: str) -> None:
+        super().__init__(f"{field}: {problem}")
+        self.field, self.problem = field, problem
+
+
 class UnknownWording(ResponderError):
     def __init__(self, lang: str, key: str) -> None:
         super().__init__(f"there is no wording {key!r} in {lang!r}")

@@ -21,6 +21,10 @@ class InvalidQuestions(KbError):
         self.path, self.line, self.problem = path, line, problem
 
 
+class NotAQuestion(KbError):
+    """A line that is no golden question."""
+
+
 @dataclass(frozen=True, slots=True)
 class GoldQuestion:
     """A question with the articles that answer it; none: it must go to people."""
@@ -45,7 +49,7 @@ def slug_of(name: str) -> str:
 
 def _read(path: Path) -> list[GoldQuestion]:
     try:
-        lines = path.read_text(encoding="utf-8-sig").splitlines()
+        lines = path.read_text(encoding="utf-8-sig").split("\n")
     except (OSError, UnicodeDecodeError) as error:
         raise InvalidQuestions(path, 1, f"cannot be read: {error}") from None
     return [_parse(path, n, line) for n, line in enumerate(lines, start=1) if line.strip()]
@@ -53,11 +57,19 @@ def _read(path: Path) -> list[GoldQuestion]:
 
 def _parse(path: Path, number: int, line: str) -> GoldQuestion:
     try:
+        return parse_question(line)
+    except NotAQuestion as problem:
+        raise InvalidQuestions(path, number, str(problem)) from None
+
+
+def parse_question(line: str) -> GoldQuestion:
+    """Raises NotAQuestion."""
+    try:
         row: Any = json.loads(line)
     except (ValueError, RecursionError):
-        raise InvalidQuestions(path, number, "is not one JSON object a line") from None
+        raise NotAQuestion("is not one JSON object a line") from None
     text = row.get("text") if isinstance(row, dict) else None
     gold = row.get("gold") if isinstance(row, dict) else None
     if not isinstance(text, str) or not isinstance(gold, list):
-        raise InvalidQuestions(path, number, 'needs "text" and "gold": a list of article slugs')
+        raise NotAQuestion('needs "text" and "gold": a list of article slugs')
     return GoldQuestion(text, tuple(str(name) for name in gold), str(row.get("split") or ""))
