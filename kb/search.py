@@ -21,7 +21,7 @@ from kb.models import Article, Hit, PublishedArticle, Route
 from kb.passages import passages_of
 from kb.rehearsal import rehearsed
 from kb.text import Lexicon, normalise
-from kb.vectors import Progress, embedded
+from kb.vectors import Progress, VectorStore, embedded
 
 log = logging.getLogger(__name__)
 
@@ -87,6 +87,11 @@ class Searcher:
     def search_in(self, collection: Collection, text: str) -> tuple[Hit, ...]:
         text = normalise(text)
         return match(collection.snapshot, [text], self.embedder().embed_questions([text]))[0]
+
+    @property
+    def store(self) -> VectorStore:
+        """Where vectors are kept."""
+        return self._file
 
     @property
     def is_loaded(self) -> bool:

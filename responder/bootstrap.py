@@ -10,10 +10,8 @@ from responder.conversations import Conversations, ConversationTools
 from responder.feedback import FeedbackService
 from responder.firm import FirmService
 from responder.gaps import Gaps
-from responder.golden import GoldenSets
 from responder.handover import Handover
 from responder.inbox import Inbox, InboxTools
-from responder.knowledge import Knowledge
 from responder.labels import Labels
 from responder.links import Links
 from responder.notices import Notices
@@ -22,17 +20,18 @@ from responder.pipeline import PipelineTools, Worker
 from responder.popularity import Popularity
 from responder.quotas import Quotas
 from responder.recording import Recorder
+from responder.replay import Replay, Searchable
 from responder.service import Responder, Tools
 from responder.settings import ResponderSettings
 from responder.thresholds import Thresholds
 from responder.voice import Voice
-from responder.whereabouts import Directory
 from responder.wording import Wording, read_wording
 
 
 @dataclass(frozen=True, slots=True)
 class Services:
     responder: Responder
+    replay: Replay
     conversations: Conversations
     inbox: Inbox
     feedback: FeedbackService
@@ -45,7 +44,6 @@ class Services:
     notices: Notices
     gaps: Gaps
     analytics: Analytics
-    golden: GoldenSets
     labels: Labels
     pipeline: Worker
     clock: Clock
@@ -54,7 +52,7 @@ class Services:
 def build_services(
     database: Database,
     settings: ResponderSettings,
-    knowledge: Knowledge,
+    knowledge: Searchable,
     clock: Clock = utc_now,
 ) -> Services:
     firm = FirmService(database, clock)
@@ -80,6 +78,7 @@ def build_services(
     )
     return Services(
         responder=responder,
+        replay=Replay(responder, knowledge),
         conversations=conversations,
         inbox=inbox,
         feedback=FeedbackService(database, clock),
@@ -92,7 +91,6 @@ def build_services(
         notices=Notices(database, clock),
         gaps=Gaps(database, knowledge, clock),
         analytics=Analytics(database, firm, clock),
-        golden=GoldenSets(database, Directory(database, knowledge), firm, clock),
         labels=Labels(database),
         pipeline=worker,
         clock=clock,

@@ -123,6 +123,7 @@ def candidates(
             confidence=_confidence(hit, hits, calibration),
             relevance=hit.relevance,
             features=features_of(hit),
+            standing=_standing(hit, hits),
             is_new=hit.kind is HitKind.ARTICLE and snapshot.is_new(hit.key),
         )
         for hit in hits
@@ -132,6 +133,10 @@ def candidates(
 
 def _is_no_winning_route(candidate: Candidate) -> bool:
     return candidate.kind is HitKind.ARTICLE or candidate.confidence < ROUTE_WINS
+
+
+def _standing(hit: Hit, hits: Sequence[Hit]) -> float:
+    return float(standing(hit.relevance, best_other_article(hit, hits)))
 
 
 def _confidence(hit: Hit, hits: Sequence[Hit], calibration: Calibration) -> float:

@@ -72,6 +72,8 @@ class Candidate:
     confidence: float
     relevance: float
     features: Mapping[str, float] = field(default_factory=lambda: MappingProxyType({}))
+    # what the confidence of an article is made from
+    standing: float = 0.0
     # what policy must know of it; the service fills these in
     action: RouteAction | None = None
     answerable: bool = True

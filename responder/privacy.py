@@ -82,7 +82,7 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Masked:
-    """The text with each finding replaced by its kind in brackets."""
+    """The text with each finding replaced by its kind in brackets; masking again is no change."""
 
     text: str
     kinds: tuple[str, ...]
@@ -99,7 +99,8 @@ def mask(text: str, order_patterns: tuple[str, ...] = ()) -> Masked:
         parts += (text[reached : finding.start], f"[{finding.kind}]")
         reached = finding.end
     parts.append(text[reached:])
-    kinds = dict.fromkeys(finding.kind for finding in findings)
+    marks = (mark.group(1) for mark in MARK.finditer(text))
+    kinds = dict.fromkeys((*(finding.kind for finding in findings), *marks))
     return Masked("".join(parts), tuple(kinds))
 
 

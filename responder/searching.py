@@ -1,56 +1,138 @@
 """Knowledge by search: hits with their calibrated confidence, and the shelf they come from."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
+from kb.batch import match_all
+from kb.embedders import Embedder
+from kb.models import Hit
 from kb.search import Collection, Searcher
+from kb.text import normalise
+from kb.vectors import Progress, VectorStore
+from responder.cache import Cached
 from responder.confidence import Calibration, calibrate, candidates
 from responder.knowledge import Found, Shelf
+
+FindCalibration = Callable[[], Calibration | None]
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What follows from one collection, worked out once."""
+    """What follows from one collection, worked out once.
+
+    `label_free` is fitted to the knowledge base alone; `calibration`, the one in force, is the
+    stored one when that was fitted to the same statistics.
+    """
 
     collection: Collection
     shelf: Shelf
     calibration: Calibration
+    label_free: Calibration
+    embedder: Embedder
+
+    @classmethod
+    def of(
+        cls, collection: Collection, embedder: Embedder, stored: Calibration | None = None
+    ) -> "Reading":
+        statistics = collection.snapshot.statistics
+        label_free = calibrate(statistics)
+        fits = stored is not None and stored.fingerprint == statistics.fingerprint
+        return cls(
+            collection,
+            Shelf.of(collection.articles, collection.routes, collection.snapshot.fingerprint),
+            stored if stored is not None and fits else label_free,
+            label_free,
+            embedder,
+        )
+
+    def found(self, hits: Sequence[Hit]) -> Found:
+        return Found(candidates(hits, self.collection.snapshot, self.calibration), self.shelf)
+
+    def find_language(self, text: str, languages: Sequence[str]) -> str | None:
+        return self.collection.vocabulary.find_language(text, languages)
+
+    def spelt_out(self, text: str) -> str:
+        return self.collection.snapshot.lexical_text(text)
 
 
 class SearchedKnowledge:
-    """The Knowledge of a site."""
+    """The Knowledge of a site. `find_calibration` gives the newest stored calibration; a new one
+    is in force within a second, in every process."""
 
-    def __init__(self, searcher: Searcher) -> None:
+    def __init__(
+        self, searcher: Searcher, find_calibration: FindCalibration = lambda: None
+    ) -> None:
         self._searcher = searcher
-        self._reading: Reading | None = None
+        self._stored = Cached(find_calibration)
+        self._present: tuple[Calibration | None, Reading] | None = None
 
     def find(self, text: str) -> Found:
-        reading = self._present()
-        hits = self._searcher.search_in(reading.collection, text)
-        snapshot = reading.collection.snapshot
-        return Found(candidates(hits, snapshot, reading.calibration), reading.shelf)
+        reading = self.present()
+        return reading.found(self._searcher.search_in(reading.collection, text))
 
     def shelf(self) -> Shelf:
-        return self._present().shelf
+        return self.present().shelf
 
     def find_language(self, text: str, languages: Sequence[str]) -> str | None:
-        return self._present().collection.vocabulary.find_language(text, languages)
+        return self.present().find_language(text, languages)
 
     def spelt_out(self, text: str) -> str:
-        return self._present().collection.snapshot.lexical_text(text)
+        return self.present().spelt_out(text)
 
     def calibration(self) -> Calibration:
-        return self._present().calibration
+        return self.present().calibration
 
-    def _present(self) -> Reading:
-        collection = self._searcher.collection()
-        reading = self._reading
-        if reading is None or reading.collection is not collection:
-            snapshot = collection.snapshot
-            reading = Reading(
-                collection,
-                Shelf.of(collection.articles, collection.routes, snapshot.fingerprint),
-                calibrate(snapshot.statistics),
-            )
-            self._reading = reading
+    def looked_up(
+        self,
+        texts: Iterable[str],
+        reading: Reading | None = None,
+        progress: Progress | None = None,
+    ) -> "LookedUp":
+        """These texts searched for together, in the present knowledge base or another reading."""
+        reading = reading or self.present()
+        return LookedUp(reading, self._searcher.store, texts, progress)
+
+    def present(self) -> Reading:
+        collection, stored = self._searcher.collection(), self._stored.get()
+        held = self._present
+        if held is not None and held[0] == stored and held[1].collection is collection:
+            return held[1]
+        reading = Reading.of(collection, self._searcher.embedder(), stored)
+        self._present = stored, reading
         return reading
+
+
+class LookedUp:
+    """The Knowledge of one reading, with the answers to many questions at hand."""
+
+    def __init__(
+        self,
+        reading: Reading,
+        store: VectorStore,
+        texts: Iterable[str],
+        progress: Progress | None = None,
+    ) -> None:
+        self._reading = reading
+        self._store = store
+        self._hits: dict[str, tuple[Hit, ...]] = {}
+        self._search([normalise(text) for text in texts], progress)
+
+    def find(self, text: str) -> Found:
+        text = normalise(text)
+        if text not in self._hits:
+            self._search([text])
+        return self._reading.found(self._hits[text])
+
+    def shelf(self) -> Shelf:
+        return self._reading.shelf
+
+    def find_language(self, text: str, languages: Sequence[str]) -> str | None:
+        return self._reading.find_language(text, languages)
+
+    def spelt_out(self, text: str) -> str:
+        return self._reading.spelt_out(text)
+
+    def _search(self, texts: Sequence[str], progress: Progress | None = None) -> None:
+        snapshot, embedder = self._reading.collection.snapshot, self._reading.embedder
+        found = match_all(snapshot, texts, embedder, self._store, progress)
+        self._hits.update(zip(texts, found, strict=True))

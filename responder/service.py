@@ -29,7 +29,7 @@ from responder.policy import decide
 from responder.privacy import mask, searchable
 from responder.recording import Considered, Recorder
 from responder.threads import Thread, find_thread, hold
-from responder.thresholds import Thresholds
+from responder.thresholds import ThresholdSource
 from responder.voice import Voice
 from responder.wording import Wording
 
@@ -47,7 +47,7 @@ class Tools:
     knowledge: Knowledge
     firm: FirmService
     wording: Wording
-    thresholds: Thresholds
+    thresholds: ThresholdSource
     voice: Voice
     clock: Clock
 
@@ -97,6 +97,20 @@ class Responder:
             disclosure=said.disclosure,
             fingerprint=considered.found.shelf.fingerprint,
         )
+
+    def seeing(
+        self, knowledge: Knowledge, thresholds: ThresholdSource | None = None
+    ) -> "Responder":
+        """The same one before another knowledge base, with other thresholds if they are given."""
+        chosen = thresholds or self._tools.thresholds
+        tools = replace(self._tools, knowledge=knowledge, thresholds=chosen)
+        return Responder(tools, self._recorder)
+
+    def consider(self, incoming: Incoming, posture: Posture | None = None) -> Considered:
+        """What would be decided on a first message; the channel's posture unless one is given."""
+        incoming = _placed(incoming)
+        new = replace(self._new_conversation(incoming, self._tools.clock()), posture=posture)
+        return self._consider(clean(incoming.text), incoming, Thread(), new)
 
     def _new_conversation(self, incoming: Incoming, at: datetime) -> Conversation:
         profile = self._tools.firm.get()

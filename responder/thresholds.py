@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Protocol
 
 import sqlalchemy as sa
 
@@ -34,6 +35,10 @@ class Threshold:
     lang: str = ANY
     staff: str = ""
     created_at: datetime | None = None
+
+
+class ThresholdSource(Protocol):
+    def value(self, channel: str, lang: str, public: bool = False) -> Threshold: ...
 
 
 class Thresholds:
