@@ -10,6 +10,7 @@ from responder.conversations import Conversations, ConversationTools
 from responder.feedback import FeedbackService
 from responder.firm import FirmService
 from responder.gaps import Gaps
+from responder.golden import GoldenSets
 from responder.handover import Handover
 from responder.inbox import Inbox, InboxTools
 from responder.labels import Labels
@@ -25,6 +26,7 @@ from responder.service import Responder, Tools
 from responder.settings import ResponderSettings
 from responder.thresholds import Thresholds
 from responder.voice import Voice
+from responder.whereabouts import Directory
 from responder.wording import Wording, read_wording
 
 
@@ -44,6 +46,7 @@ class Services:
     notices: Notices
     gaps: Gaps
     analytics: Analytics
+    golden: GoldenSets
     labels: Labels
     pipeline: Worker
     clock: Clock
@@ -91,6 +94,7 @@ def build_services(
         notices=Notices(database, clock),
         gaps=Gaps(database, knowledge, clock),
         analytics=Analytics(database, firm, clock),
+        golden=GoldenSets(database, Directory(database, knowledge), firm, clock),
         labels=Labels(database),
         pipeline=worker,
         clock=clock,
