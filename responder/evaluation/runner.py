@@ -6,17 +6,16 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
+from kb.batch import match_all
 from kb.building import build_snapshot
 from kb.embedders import Embedder
 from kb.folder import Folder, read_folder
 from kb.index import IndexSnapshot, entries_of
-from kb.matching import match
 from kb.models import Article, ArticleKey, HitKind, PublishedArticle, RouteAction, Status
-from kb.passages import Passage, PassageKind
 from kb.rehearsal import rehearsed
 from kb.text import has_words, normalise
 from kb.vectorfile import VectorFile
-from kb.vectors import Progress, embedded
+from kb.vectors import Progress
 from responder.confidence import Calibration, calibrate, candidates
 from responder.evaluation.metrics import Measures, Scored, measure
 from responder.evaluation.questions import TEST_SPLIT, GoldQuestion, read_questions, slug_of
@@ -25,7 +24,6 @@ from responder.policy import decide
 from responder.privacy import mask, searchable
 
 DEFAULT_THRESHOLD = 0.90
-CHUNK = 200
 VECTORS_FILE = "vectors.db"
 
 
@@ -126,16 +124,12 @@ def _asked(
     threshold: float,
 ) -> list[tuple[Prediction, Scored]]:
     texts = [normalise(searchable(mask(question.text).text)) for question in questions]
-    asked = [Passage(PassageKind.QUESTION, text) for text in texts]
-    vectors = embedded(asked, embedder, store)
     rows: list[tuple[Prediction, Scored]] = []
-    for start in range(0, len(texts), CHUNK):
-        part = slice(start, start + CHUNK)
-        found = match(bench.snapshot, texts[part], vectors[part])
-        for question, text, hits in zip(questions[part], texts[part], found, strict=True):
-            ranked = candidates(hits, bench.snapshot, bench.calibration)
-            situation = Situation(threshold=threshold, unreadable=not has_words(text))
-            rows.append(_judged(bench, question, _filled(bench, ranked), situation))
+    found = match_all(bench.snapshot, texts, embedder, store)
+    for question, text, hits in zip(questions, texts, found, strict=True):
+        ranked = candidates(hits, bench.snapshot, bench.calibration)
+        situation = Situation(threshold=threshold, unreadable=not has_words(text))
+        rows.append(_judged(bench, question, _filled(bench, ranked), situation))
     return rows
 
 
