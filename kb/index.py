@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 
+from kb.counterexamples import NO_COUNTEREXAMPLES, Counterexamples
 from kb.coverage import Coverage
 from kb.embedders import Embedder, Vectors
 from kb.lexical import TermSpace
@@ -131,6 +132,7 @@ class IndexSnapshot:
     coverage: Coverage
     head: Head | None
     head_class: Positions
+    counterexamples: Counterexamples = NO_COUNTEREXAMPLES
 
     def is_new(self, key: ArticleKey) -> bool:
         """Whether an article came after the statistics were learned."""

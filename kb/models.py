@@ -137,7 +137,10 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One article or route with its evidence; `relevance` orders, it is no probability."""
+    """One article or route with its evidence; `relevance` orders, it is no probability.
+
+    `doubt`: how much the question looks like those known not to be answered by it, 0 to 1.
+    """
 
     key: ArticleKey
     kind: HitKind
@@ -145,3 +148,4 @@ class Hit:
     relevance: float
     evidence: Evidence
     passage: str = ""
+    doubt: float = 0.0

