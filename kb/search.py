@@ -16,9 +16,9 @@ from kb.errors import DatabaseUnavailable
 from kb.index import Entry, IndexSnapshot, Past, Recipe, entries_of, extended
 from kb.indexfile import IndexFile, UnusableIndex
 from kb.language import Vocabulary
-from kb.matching import match
 from kb.models import Article, Hit, PublishedArticle, Route
 from kb.passages import passages_of
+from kb.recent import RecentQuestions
 from kb.rehearsal import rehearsed
 from kb.text import Lexicon, normalise
 from kb.vectors import Progress, VectorStore, embedded
@@ -79,19 +79,22 @@ class Searcher:
         self._collection: Collection | None = None
         self._lock = threading.Lock()
         self._next_check = 0.0
+        self._recent = RecentQuestions(self.embedder)
 
     def search(self, text: str) -> tuple[Hit, ...]:
         """Articles and routes, most relevant first."""
         return self.search_in(self.collection(), text)
 
     def search_in(self, collection: Collection, text: str) -> tuple[Hit, ...]:
-        text = normalise(text)
-        return match(collection.snapshot, [text], self.embedder().embed_questions([text]))[0]
+        return self._recent.find_hits(collection.snapshot, normalise(text))
 
     @property
     def store(self) -> VectorStore:
         """Where vectors are kept."""
         return self._file
+
+    def lexicon(self) -> Lexicon:
+        return self._read_lexicon()
 
     @property
     def is_loaded(self) -> bool:
