@@ -11,6 +11,7 @@ from responder.feedback import FeedbackService
 from responder.firm import FirmService
 from responder.gaps import Gaps
 from responder.golden import GoldenSets
+from responder.goldenruns import GoldenRuns, RunTools
 from responder.handover import Handover
 from responder.inbox import Inbox, InboxTools
 from responder.labels import Labels
@@ -47,6 +48,7 @@ class Services:
     gaps: Gaps
     analytics: Analytics
     golden: GoldenSets
+    golden_runs: GoldenRuns
     labels: Labels
     pipeline: Worker
     clock: Clock
@@ -79,9 +81,12 @@ def build_services(
     worker = Worker(
         PipelineTools(database, channels, responder, handover, wording, settings.site_url, clock)
     )
+    replay = Replay(responder, knowledge)
+    directory = Directory(database, knowledge)
+    golden = GoldenSets(database, directory, firm, clock)
     return Services(
         responder=responder,
-        replay=Replay(responder, knowledge),
+        replay=replay,
         conversations=conversations,
         inbox=inbox,
         feedback=FeedbackService(database, clock),
@@ -94,7 +99,10 @@ def build_services(
         notices=Notices(database, clock),
         gaps=Gaps(database, knowledge, clock),
         analytics=Analytics(database, firm, clock),
-        golden=GoldenSets(database, Directory(database, knowledge), firm, clock),
+        golden=golden,
+        golden_runs=GoldenRuns(
+            RunTools(database, golden, replay, knowledge, directory, thresholds, firm, clock)
+        ),
         labels=Labels(database),
         pipeline=worker,
         clock=clock,

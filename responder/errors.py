@@ -94,6 +94,12 @@ class UnknownGoldenQuestion(ResponderError):
         self.question_id = question_id
 
 
+class UnknownGoldenRun(ResponderError):
+    def __init__(self, run_id: int) -> None:
+        super().__init__(f"there is no run {run_id} of a golden set")
+        self.run_id = run_id
+
+
 class InvalidGolden(ResponderError):
     """A set or question that cannot be kept; `field` says which part."""
 
