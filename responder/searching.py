@@ -97,9 +97,13 @@ class SearchedKnowledge:
         held = self._present
         if held is not None and held[0] == stored and held[1].collection is collection:
             return held[1]
-        reading = Reading.of(collection, self._searcher.embedder(), stored)
+        reading = self.read(collection, self._searcher.embedder())
         self._present = stored, reading
         return reading
+
+    def read(self, collection: Collection, embedder: Embedder) -> Reading:
+        """As it would be answered from if the searcher held it."""
+        return Reading.of(collection, embedder, self._stored.get())
 
 
 class LookedUp:
