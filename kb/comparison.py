@@ -212,4 +212,6 @@ class Comparison:
 
 def _unwritten(path: str, error: OSError) -> InvalidArticle:
     why = error.strerror or type(error).__name__
-    return InvalidArticle(path, 1, f"the file cannot be written ({why}): see to the folder")
+    return InvalidArticle(
+        path, 1, "the file cannot be written (%(why)s): see to the folder", why=why
+    )

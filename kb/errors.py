@@ -8,11 +8,15 @@ class KbError(Exception):
 
 
 class InvalidArticle(KbError):
-    """A Markdown file that cannot become an article."""
+    """A Markdown file that cannot become an article: what is wrong as a template and its facts."""
 
-    def __init__(self, path: Path | str, line: int, problem: str) -> None:
-        super().__init__(f"{path}:{line}: {problem}")
-        self.path, self.line, self.problem = str(path), line, problem
+    def __init__(self, path: Path | str, line: int, template: str, /, **facts: object) -> None:
+        self.path, self.line, self.template, self.facts = str(path), line, template, facts
+        super().__init__(f"{path}:{line}: {self.problem}")
+
+    @property
+    def problem(self) -> str:
+        return self.template % self.facts if self.facts else self.template
 
 
 class InvalidImport(KbError):
@@ -29,8 +33,9 @@ class ExportTooBig(KbError):
 
 class InvalidSlug(KbError):
     def __init__(self, slug: str) -> None:
+        self.slug = slug[:60]
         super().__init__(
-            f"{slug[:60]!r} is not a slug: use a-z, 0-9 and '-', starting with a letter or digit, "
+            f"{self.slug!r} is not a slug: use a-z, 0-9 and '-', starting with a letter or digit, "
             "at most 160 characters"
         )
 

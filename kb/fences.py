@@ -54,13 +54,19 @@ def _check_text(source: str, path: str) -> None:
     if bad := FORBIDDEN.search(source):
         line = source.count("\n", 0, bad.start()) + 1
         raise InvalidArticle(
-            path, line, f"character U+{ord(bad.group()):04X} is no text: delete it, save as UTF-8"
+            path,
+            line,
+            "character U+%(code)s is no text: delete it, save as UTF-8",
+            code=f"{ord(bad.group()):04X}",
         )
     size = len(source.encode())
     if size > BIGGEST_SOURCE_BYTES:
-        kib = BIGGEST_SOURCE_BYTES // 1024
         raise InvalidArticle(
-            path, 1, f"the file has {size // 1024} KiB, at most {kib} are read: split the article"
+            path,
+            1,
+            "the file has %(kib)s KiB, at most %(most)s are read: split the article",
+            kib=size // 1024,
+            most=BIGGEST_SOURCE_BYTES // 1024,
         )
 
 
@@ -72,8 +78,9 @@ def read_front(parts: Parts, path: str) -> dict[str, Entry]:
         raise InvalidArticle(
             path,
             error.line + 2,
-            f"the front matter is not valid YAML ({error.problem}): put text holding ': ', ' #' "
-            "or quotes in quotes",
+            "the front matter is not valid YAML (%(problem)s): put text holding ': ', ' #' or "
+            "quotes in quotes",
+            problem=error.problem,
         ) from None
     if root is None:
         return {}
@@ -85,7 +92,10 @@ def read_front(parts: Parts, path: str) -> dict[str, Entry]:
     for entry in root.entries:
         if entry.key.text in entries:
             raise InvalidArticle(
-                path, entry.key.span.line + 2, f"{entry.key.text!r} is given twice: remove one"
+                path,
+                entry.key.span.line + 2,
+                "'%(key)s' is given twice: remove one",
+                key=entry.key.text,
             )
         start = entry.key.span.start
         if parts.front[line_start(parts.front, start) : start].strip():

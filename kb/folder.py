@@ -7,8 +7,8 @@ from types import MappingProxyType
 
 from kb import starter
 from kb.categories import Category, parse_categories
-from kb.errors import InvalidArticle, InvalidSlug
-from kb.frontmatter import parse_article, parse_route
+from kb.errors import InvalidArticle
+from kb.frontmatter import file_key, parse_article, parse_route
 from kb.lexicon import parse_lexicon
 from kb.models import LANG, Article, ArticleKey, Route
 
@@ -84,10 +84,8 @@ def _sources(folder: Path, languages: Path, problems: list[InvalidArticle]) -> I
             shown = relative(folder, file)
             try:
                 if not file.name.startswith("."):
-                    key = ArticleKey(lang.name, file.stem)
+                    key = file_key(lang.name, file.stem, shown)
                     yield SourceFile(shown, key, read_text(folder, file))
-            except InvalidSlug as error:
-                problems.append(InvalidArticle(shown, 1, str(error)))
             except InvalidArticle as problem:
                 problems.append(problem)
 
@@ -107,7 +105,7 @@ def read_text(folder: Path, file: Path) -> str:
         raise InvalidArticle(shown, line, "the file is not UTF-8: save it as UTF-8") from None
     except OSError as error:
         why = error.strerror or type(error).__name__
-        raise InvalidArticle(shown, 1, f"the file cannot be read: {why}") from None
+        raise InvalidArticle(shown, 1, "the file cannot be read: %(why)s", why=why) from None
 
 
 def relative(folder: Path, file: Path) -> str:

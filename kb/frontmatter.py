@@ -28,7 +28,7 @@ ARTICLE_KEYS = frozenset(
 
 def parse_article(source: str, *, lang: str, slug: str, path: str) -> Article:
     """Raises InvalidArticle, which names the line and says what to do."""
-    key = _key(lang, slug, path)
+    key = file_key(lang, slug, path)
     parts = split(source, path)
     if not parts.closing:
         raise InvalidArticle(
@@ -36,7 +36,11 @@ def parse_article(source: str, *, lang: str, slug: str, path: str) -> Article:
         )
     front = _Front(read_front(parts, path), path)
     if front.text("lang") not in (None, lang):
-        front.fail("lang", f"lang differs from the folder {lang!r}: correct it or move the file")
+        front.fail(
+            "lang",
+            "lang differs from the folder '%(folder)s': correct it or move the file",
+            folder=lang,
+        )
     return Article(
         key=key,
         title=front.title(),
@@ -60,11 +64,13 @@ def parse_article(source: str, *, lang: str, slug: str, path: str) -> Article:
 
 def parse_route(source: str, *, lang: str, name: str, path: str) -> Route:
     """Raises InvalidArticle."""
-    key = _key(lang, name, path)
+    key = file_key(lang, name, path)
     parts = split(source, path)
     front = _Front(read_front(parts, path), path)
     if front.text("action") is None:
-        raise InvalidArticle(path, 1, f"action is missing: give one of {_listed(RouteAction)}")
+        raise InvalidArticle(
+            path, 1, "action is missing: give one of %(choices)s", choices=_listed(RouteAction)
+        )
     questions = front.texts("questions")
     if not questions:
         raise InvalidArticle(path, 1, "questions are missing: list what customers write")
@@ -77,11 +83,18 @@ def parse_route(source: str, *, lang: str, name: str, path: str) -> Route:
     )
 
 
-def _key(lang: str, slug: str, path: str) -> ArticleKey:
+def file_key(lang: str, slug: str, path: str) -> ArticleKey:
+    """What a file is called by its folder and name; raises InvalidArticle."""
     try:
         return ArticleKey(lang, slug)
     except InvalidSlug as error:
-        raise InvalidArticle(path, 1, str(error)) from None
+        raise InvalidArticle(
+            path,
+            1,
+            "%(name)s is not a slug: use a-z, 0-9 and '-', starting with a letter or digit, "
+            "at most 160 characters",
+            name=repr(error.slug),
+        ) from None
 
 
 class _Front:
@@ -90,15 +103,21 @@ class _Front:
     def __init__(self, entries: MappingABC[str, Entry], path: str) -> None:
         self.entries, self._path = entries, path
 
-    def fail(self, key: str, problem: str) -> NoReturn:
-        raise InvalidArticle(self._path, self.entries[key].key.span.line + 2, problem)
+    def fail(self, key: str, template: str, /, **facts: object) -> NoReturn:
+        line = self.entries[key].key.span.line + 2
+        raise InvalidArticle(self._path, line, template, key=key, **facts)
 
     def title(self) -> str:
         title = " ".join((self.text("title") or "").split())
         if not title:
             raise InvalidArticle(self._path, 1, "the title is missing: add a line 'title: ...'")
         if len(title) > LONGEST_TITLE:
-            self.fail("title", f"title has {len(title)} characters: at most {LONGEST_TITLE}")
+            self.fail(
+                "title",
+                "title has %(length)s characters: at most %(most)s",
+                length=len(title),
+                most=LONGEST_TITLE,
+            )
         return title
 
     def text(self, key: str) -> str | None:
@@ -106,7 +125,7 @@ class _Front:
         if entry is None:
             return None
         if not isinstance(entry.value, Scalar):
-            self.fail(key, f"{key} must be one text, not a list or mapping: use quotes if it is")
+            self.fail(key, "%(key)s must be one text, not a list or mapping: use quotes if it is")
         return None if entry.value.is_null else entry.value.text.strip() or None
 
     def texts(self, key: str) -> tuple[str, ...]:
@@ -114,13 +133,16 @@ class _Front:
         if entry is None or (isinstance(entry.value, Scalar) and entry.value.is_null):
             return ()
         if not isinstance(entry.value, Listing):
-            self.fail(key, f"{key} must be a list: [one, two], or one a line after '- '")
+            self.fail(key, "%(key)s must be a list: [one, two], or one a line after '- '")
         found = []
         for item in entry.value.items:
             if not isinstance(item, Scalar):
-                line = item.span.line + 2
-                problem = f"put this item of {key} in quotes: it holds ': ' or a bracket"
-                raise InvalidArticle(self._path, line, problem)
+                raise InvalidArticle(
+                    self._path,
+                    item.span.line + 2,
+                    "put this item of %(key)s in quotes: it holds ': ' or a bracket",
+                    key=key,
+                )
             if not item.is_null and item.text.strip():
                 found.append(item.text.strip())
         return tuple(found)
@@ -130,11 +152,15 @@ class _Front:
         if entry is None or (isinstance(entry.value, Scalar) and entry.value.is_null):
             return MappingProxyType({})
         if not isinstance(entry.value, Mapping):
-            self.fail(key, f"{key} must be a mapping such as {{x: a short text}}")
+            self.fail(key, "%(key)s must be a mapping such as {x: a short text}")
         found = {}
         for inner in entry.value.entries:
             if not isinstance(inner.value, Scalar):
-                self.fail(key, f"{key}: the text of {inner.key.text!r} must be one text, in quotes")
+                self.fail(
+                    key,
+                    "%(key)s: the text of %(given)s must be one text, in quotes",
+                    given=repr(inner.key.text),
+                )
             if not inner.value.is_null:
                 found[inner.key.text] = inner.value.text
         return MappingProxyType(found)
@@ -147,14 +173,19 @@ class _Front:
         try:
             return kind(text)
         except ValueError:
-            self.fail(key, f"{key} is {text[:40]!r}: give one of {_listed(kind)}")
+            self.fail(
+                key,
+                "%(key)s is %(given)s: give one of %(choices)s",
+                given=repr(text[:40]),
+                choices=_listed(kind),
+            )
 
     def flag(self, key: str, *, default: bool) -> bool:
         text = self.text(key)
         if text is None:
             return default
         if text.lower() not in BOOLEANS:
-            self.fail(key, f"{key} is {text[:40]!r}: give true or false")
+            self.fail(key, "%(key)s is %(given)s: give true or false", given=repr(text[:40]))
         return BOOLEANS[text.lower()]
 
     def day(self, key: str) -> date | None:
@@ -164,7 +195,9 @@ class _Front:
         try:
             return date.fromisoformat(text)
         except ValueError:
-            self.fail(key, f"{key} is {text[:40]!r}: give a day such as 2027-03-01")
+            self.fail(
+                key, "%(key)s is %(given)s: give a day such as 2027-03-01", given=repr(text[:40])
+            )
 
     def moment(self, key: str) -> datetime | None:
         text = self.text(key)
@@ -175,8 +208,11 @@ class _Front:
         except ValueError:
             moment = None
         if moment is None or moment.tzinfo is None:
-            problem = "give a time with its zone such as 2027-03-01T09:00+07:00"
-            self.fail(key, f"{key} is {text[:40]!r}: {problem}")
+            self.fail(
+                key,
+                "%(key)s is %(given)s: give a time with its zone such as 2027-03-01T09:00+07:00",
+                given=repr(text[:40]),
+            )
         return moment
 
     def article_key(self, key: str) -> ArticleKey | None:
@@ -186,7 +222,11 @@ class _Front:
         try:
             return ArticleKey.parse(text)
         except InvalidSlug:
-            self.fail(key, f"{key} is {text[:60]!r}: give an article such as en/parcel-not-arrived")
+            self.fail(
+                key,
+                "%(key)s is %(given)s: give an article such as en/parcel-not-arrived",
+                given=repr(text[:60]),
+            )
 
 
 def _listed(kind: type[StrEnum]) -> str:
@@ -235,7 +275,11 @@ def _check_others(
         if old is None or new is None or content(old.value) != content(new.value):
             line = before[key].key.span.line + 2 if key in before else 1
             raise InvalidArticle(
-                "article", line, f"{edited!r} cannot be changed beside {key!r}: edit it by hand"
+                "article",
+                line,
+                "'%(key)s' cannot be changed beside '%(other)s': edit it by hand",
+                key=edited,
+                other=key,
             )
 
 

@@ -13,6 +13,7 @@ from werkzeug.exceptions import HTTPException
 from kb import errors as kb
 from responder import errors as responder
 from web.accounts import errors as accounts
+from web.article_problems import problem_on_line
 from web.i18n import N_
 from web.language import language_without_services
 
@@ -176,6 +177,8 @@ def _message(error: Exception, detail: list[dict[str, Any]] | None) -> str:
     """pydantic's own text repeats what was sent; why a database fails is for its owner's log."""
     if isinstance(error, kb.DatabaseUnavailable):
         return "nothing can be read or kept right now: try again in a few seconds"
+    if isinstance(error, kb.InvalidArticle):
+        return problem_on_line(error)
     if isinstance(error, ValidationError) and detail:
         return ": ".join(part for part in (detail[0]["field"], detail[0]["problem"]) if part)
     return str(error)

@@ -5,13 +5,14 @@ from functools import cache
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
-from babel.messages.extract import extract_from_dir
-from babel.messages.frontend import parse_mapping_cfg
+from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
+from babel.messages.frontend import parse_keywords, parse_mapping_cfg
 from babel.messages.pofile import read_po
 
 from web.i18n import TRANSLATIONS, catalogue
 
 PROJECT = Path(__file__).parents[2]
+OWN_KEYWORD = re.compile(r"-k (\S+)")
 PLACEHOLDER = re.compile(r"%\((\w+)\)[sd]")
 
 
@@ -20,7 +21,9 @@ def used_texts() -> dict[str, str]:
     """Every text of the program → where it stands."""
     with (PROJECT / "web" / "babel.cfg").open(encoding="utf-8") as file:
         methods, options = parse_mapping_cfg(file)
-    found = extract_from_dir(PROJECT, methods, options)
+    own = OWN_KEYWORD.findall((PROJECT / "Makefile").read_text(encoding="utf-8"))
+    keywords = {**DEFAULT_KEYWORDS, **parse_keywords(own)}
+    found = extract_from_dir(PROJECT, methods, options, keywords)
     return {
         message if isinstance(message, str) else message[0]: f"{name}:{line}"
         for name, line, message, _comments, _context in found

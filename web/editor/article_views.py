@@ -11,6 +11,7 @@ from kb.parsing import parse_stored
 from kb.revisions import StoredArticle
 from web.accounts.gate import current_staff
 from web.accounts.rights import PUBLISHING
+from web.article_problems import problem_on_line
 from web.editor.blueprint import bp
 from web.editor.channel_words import channel_name, room_on, rooms_for
 from web.editor.fields import apply, channel_texts, sent_values
@@ -96,7 +97,7 @@ def _written(stored: StoredArticle) -> tuple[str, int] | EditorPage:
             stored,
             values=sent_values(request.form),
             based_on=base.number,
-            problems={"form": _explained(invalid)},
+            problems={"form": problem_on_line(invalid)},
         )
 
 
@@ -110,7 +111,7 @@ def _written_source(stored: StoredArticle) -> tuple[str, int] | EditorPage:
         text = form.source.replace("\n", "\r\n") if "\r\n" in base.source else form.source
         return _checked(text, stored), base.number
     except InvalidArticle as invalid:
-        problems = {"source": _explained(invalid)}
+        problems = {"source": problem_on_line(invalid)}
         return editor_page(stored, source=sent, based_on=form.based_on, problems=problems)
 
 
@@ -118,10 +119,6 @@ def _checked(source: str, stored: StoredArticle) -> str:
     """Raises InvalidArticle for a text that could not be read again."""
     parse_stored(source, stored.key)
     return source
-
-
-def _explained(invalid: InvalidArticle) -> str:
-    return _("Line %(line)s: %(problem)s", line=invalid.line, problem=invalid.problem)
 
 
 def _is_source() -> bool:

@@ -10,6 +10,7 @@ from kb.diffs import diff_lines
 from kb.errors import InvalidArticle
 from kb.parsing import parse_stored
 from web.accounts.gate import current_staff
+from web.article_problems import problem_on_line
 from web.editor.blueprint import bp
 from web.editor.folding import fold
 from web.editor.forms import ResolveForm
@@ -41,8 +42,9 @@ def resolve_conflict(number: int) -> Response | tuple[str, int]:
         try:
             parse_stored(form.text, found.key)
         except InvalidArticle as invalid:
-            problem = _("Line %(line)s: %(problem)s", line=invalid.line, problem=invalid.problem)
-            return _page(found, form.text, problem), HTTPStatus.UNPROCESSABLE_ENTITY
+            return _page(
+                found, form.text, problem_on_line(invalid)
+            ), HTTPStatus.UNPROCESSABLE_ENTITY
     staff = current_staff()
     services().working_copy.resolve(number, form.keep, staff.email, form.text)
     services().accounts.audit.record(

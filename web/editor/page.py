@@ -12,6 +12,7 @@ from kb.models import Article, ArticleKey, Status
 from kb.parsing import parse_stored
 from kb.revisions import ArticleSummary, Revision, StoredArticle
 from responder.compose import short_answer
+from web.article_problems import problem_text
 from web.editor.channel_words import answer_limits
 from web.editor.fields import field_values
 from web.editor.listing import is_behind
@@ -72,7 +73,7 @@ def editor_page(
     try:
         article = parse_stored(text, stored.key)
     except InvalidArticle as error:
-        unreadable = error.problem
+        unreadable = problem_text(error)
     return EditorPage(
         stored=stored,
         source=text,

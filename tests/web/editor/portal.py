@@ -20,11 +20,13 @@ TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
 
 
 class Person:
-    def __init__(self, site: Site, *roles: Role, email: str = "dewi@toko.test") -> None:
+    def __init__(
+        self, site: Site, *roles: Role, email: str = "dewi@toko.test", lang: str = "en"
+    ) -> None:
         self.site, self.client = site, site.visitor()
         services = site.services
         accounts = Accounts(services.database, services.responder.clock, Passwords(CHEAP))
-        accounts.add_staff(email, "Dewi Lestari", roles, PASSWORD, lang="en")
+        accounts.add_staff(email, "Dewi Lestari", roles, PASSWORD, lang=lang)
         self.client.set_cookie(staff_cookie(services.settings), sign_in(accounts, email))
         self.token = _token(self.page("/account"))
 

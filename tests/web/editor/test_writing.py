@@ -7,6 +7,7 @@ from kb.models import ArticleKey, Status
 from tests.conftest import StillClock
 from tests.web.editor.portal import AT_PAKET, PAKET, Person
 from tests.web.sites import Site
+from web.accounts.models import Role
 from web.help.shelf import LOOK_EVERY_SECONDS
 
 HAND_WRITTEN = """---
@@ -128,6 +129,14 @@ def test_a_file_that_cannot_be_read_is_not_saved_but_shown_again(
     assert 'id="source-problem"' in page
     assert "title: [Paket" in page
     assert site.services.library.get_article(PAKET).latest.number == 2
+
+
+def test_what_is_wrong_with_a_file_is_said_in_the_language_of_the_writer(site: Site) -> None:
+    writer = Person(site, Role.WRITER, lang="id")
+    broken = "---\ntitle: Paket\nreview_by: besok\n---\nteks"
+    response = writer.post(AT_PAKET, mode="source", source=broken, based_on="2", do="save")
+    page = html.unescape(response.get_data(as_text=True))
+    assert "Baris 3: review_by berisi 'besok': isi tanggal seperti 2027-03-01" in page
 
 
 def test_a_new_article_gets_its_address_from_the_title(site: Site, writer: Person) -> None:
