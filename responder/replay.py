@@ -82,8 +82,24 @@ class Replay:
 
         `progress` counts questions looked up; deciding takes little beside that.
         """
+        return self.decide(questions, self.look_up(questions, reading, progress), threshold)
+
+    def look_up(
+        self,
+        questions: Sequence[PastQuestion],
+        reading: Reading | None = None,
+        progress: Progress | None = None,
+    ) -> Knowledge:
+        """What decisions on these questions need, found at once."""
         texts = [searchable(mask(question.text).text) for question in questions]
-        knowledge = self._knowledge.looked_up(filter(None, texts), reading, progress)
+        return self._knowledge.looked_up(filter(None, texts), reading, progress)
+
+    def decide(
+        self,
+        questions: Sequence[PastQuestion],
+        knowledge: Knowledge,
+        threshold: ChooseThreshold | None = None,
+    ) -> tuple[Replayed, ...]:
         return tuple(self._ask(question, knowledge, threshold) for question in questions)
 
     def _ask(

@@ -1,5 +1,6 @@
 """How sure the bot must be, per channel and language; every change is a version."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -41,6 +42,20 @@ class ThresholdSource(Protocol):
     def value(self, channel: str, lang: str, public: bool = False) -> Threshold: ...
 
 
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """Thresholds by channel and language, in force or imagined: the most exact one counts."""
+
+    by_place: Mapping[tuple[str, str], Threshold]
+
+    def value(self, channel: str, lang: str, public: bool = False) -> Threshold:
+        fallback = PUBLIC if public else ANY
+        for key in ((channel, lang), (channel, ANY), (fallback, lang), (fallback, ANY)):
+            if key in self.by_place:
+                return self.by_place[key]
+        return Threshold(DEFAULT_PUBLIC if public else DEFAULT_PRIVATE, channel=fallback)
+
+
 class Thresholds:
     def __init__(self, database: Database, clock: Clock) -> None:
         self._database = database
@@ -48,12 +63,13 @@ class Thresholds:
         self._in_force = Cached(self._load)
 
     def value(self, channel: str, lang: str, public: bool = False) -> Threshold:
-        in_force = self._in_force.get()
-        fallback = PUBLIC if public else ANY
-        for key in ((channel, lang), (channel, ANY), (fallback, lang), (fallback, ANY)):
-            if key in in_force:
-                return in_force[key]
-        return Threshold(DEFAULT_PUBLIC if public else DEFAULT_PRIVATE, channel=fallback)
+        return Rules(self._in_force.get()).value(channel, lang, public)
+
+    def imagined(self, channel: str, lang: str, value: float) -> "Rules":
+        """As if that had been changed; raises InvalidThreshold and UnknownChannel."""
+        _check(channel, value)
+        changed = Threshold(value, channel=channel, lang=lang)
+        return Rules({**self._load(), (channel, lang): changed})
 
     def list_thresholds(self) -> tuple[Threshold, ...]:
         """What is in force, the defaults included where nobody changed them."""
@@ -68,10 +84,7 @@ class Thresholds:
             return tuple(_threshold(row) for row in store.list_all(connection))
 
     def change(self, channel: str, lang: str, value: float, staff: str) -> Threshold:
-        if not LOWEST <= value <= HIGHEST:
-            raise InvalidThreshold(value, LOWEST, HIGHEST)
-        if channel not in (ANY, PUBLIC):
-            get_format(channel)
+        _check(channel, value)
         values = {"channel": channel, "lang": lang, "value": value, "staff": staff}
         with self._database.write() as connection:
             row = store.insert(connection, {**values, "created_at": self._clock()})
@@ -82,6 +95,13 @@ class Thresholds:
         with self._database.read() as connection:
             found = [_threshold(row) for row in store.list_in_force(connection)]
         return {(threshold.channel, threshold.lang): threshold for threshold in found}
+
+
+def _check(channel: str, value: float) -> None:
+    if not LOWEST <= value <= HIGHEST:
+        raise InvalidThreshold(value, LOWEST, HIGHEST)
+    if channel not in (ANY, PUBLIC):
+        get_format(channel)
 
 
 def _threshold(row: sa.RowMapping) -> Threshold:

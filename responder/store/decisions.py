@@ -10,6 +10,8 @@ from responder.models import Decision, Reason, ReplyKind, Verdict
 from responder.schema import conversation, decision, feedback, verdict
 from responder.store import rows
 
+# a title picked from a list, and what was said to a person: no questions to the bot
+NO_QUESTIONS = ("customer_chose", "none_of_the_choices", "person_owns_conversation")
 UNANSWERED = (Reason.LOW_CONFIDENCE, Reason.NO_CANDIDATE, Reason.ASKED_TWICE)
 
 
@@ -149,5 +151,23 @@ def list_measured(connection: sa.Connection, since: datetime) -> list[sa.RowMapp
         .outerjoin(verdict, verdict.c.decision_id == decision.c.id)
         .where(decision.c.created_at >= since)
         .order_by(decision.c.id)
+    )
+    return list(found.mappings())
+
+
+def list_asked(connection: sa.Connection, limit: int) -> list[sa.RowMapping]:
+    """The last questions put to the bot, newest first."""
+    found = connection.execute(
+        sa.select(
+            decision.c.public_id,
+            decision.c.question,
+            decision.c.lang,
+            decision.c.channel,
+            conversation.c.public,
+        )
+        .join(conversation, conversation.c.id == decision.c.conversation_id)
+        .where(decision.c.rule.not_in(NO_QUESTIONS), decision.c.question != "")
+        .order_by(decision.c.id.desc())
+        .limit(limit)
     )
     return list(found.mappings())

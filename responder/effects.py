@@ -1,0 +1,199 @@
+"""What a change would do to questions of the past: two replays side by side. Pure."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from kb.models import ArticleKey
+from responder.knowledge import Shelf
+from responder.labels import Label, is_right_now
+from responder.models import ReplyKind
+from responder.replay import PastQuestion, Replayed
+
+
+class Origin(StrEnum):
+    """stored: customers asked it. golden: it is in a golden set."""
+
+    STORED = "stored"
+    GOLDEN = "golden"
+
+
+class Turn(StrEnum):
+    NEWLY_ANSWERED = "newly_answered"
+    NO_LONGER_ANSWERED = "no_longer_answered"
+    OTHER_ARTICLE = "other_article"
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question with what people know of it. `times` counts how often customers wrote it,
+    `golden_id` and `gold` (none: it must go to people) are a golden question's."""
+
+    question: PastQuestion
+    origin: Origin = Origin.STORED
+    times: int = 1
+    labels: tuple[Label, ...] = ()
+    golden_id: int | None = None
+    gold: frozenset[ArticleKey] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """`article` answers or, where the reply is none, comes nearest."""
+
+    reply: ReplyKind
+    article: ArticleKey | None
+    confidence: float
+
+    @property
+    def answer(self) -> ArticleKey | None:
+        return self.article if self.reply is ReplyKind.ANSWER else None
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """One question that is treated otherwise; rightness is None where nobody judged it."""
+
+    asked: Asked
+    turn: Turn
+    before: Told
+    after: Told
+    was_right: bool | None
+    is_right: bool | None
+
+    @property
+    def is_harm(self) -> bool:
+        """Something right is lost, or something wrong comes."""
+        loses = self.was_right is True and self.is_right is not True
+        return loses or (self.is_right is False and self.was_right is not False)
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """Questions, each as often as it was asked, and how many of them are known to be what."""
+
+    questions: int = 0
+    was_right: int = 0
+    was_wrong: int = 0
+    is_right: int = 0
+    is_wrong: int = 0
+
+    @classmethod
+    def of(cls, effects: Iterable[Effect]) -> "Tally":
+        found = list(effects)
+        return cls(
+            questions=sum(e.asked.times for e in found),
+            was_right=sum(e.asked.times for e in found if e.was_right is True),
+            was_wrong=sum(e.asked.times for e in found if e.was_right is False),
+            is_right=sum(e.asked.times for e in found if e.is_right is True),
+            is_wrong=sum(e.asked.times for e in found if e.is_right is False),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Theft:
+    """Questions that one article answers and another would."""
+
+    loser: ArticleKey
+    winner: ArticleKey
+    tally: Tally
+
+
+@dataclass(frozen=True, slots=True)
+class Effects:
+    """`effects` are the questions treated otherwise, harm first; `asked` counts all, `unchanged`
+    the others, each as often as it was asked."""
+
+    effects: tuple[Effect, ...]
+    asked: Mapping[Origin, int]
+    unchanged: int
+
+    def of(self, turn: Turn, origin: Origin | None = None) -> tuple[Effect, ...]:
+        return tuple(e for e in self.effects if e.turn is turn and origin in (None, e.asked.origin))
+
+    def tally(self, turn: Turn, origin: Origin | None = None) -> Tally:
+        return Tally.of(self.of(turn, origin))
+
+    def thefts(self) -> tuple[Theft, ...]:
+        """Most questions first."""
+        pairs: dict[tuple[ArticleKey, ArticleKey], list[Effect]] = defaultdict(list)
+        for effect in self.of(Turn.OTHER_ARTICLE):
+            if effect.before.article and effect.after.article:
+                pairs[effect.before.article, effect.after.article].append(effect)
+        found = [Theft(loser, winner, Tally.of(some)) for (loser, winner), some in pairs.items()]
+        return tuple(sorted(found, key=lambda t: (-t.tally.questions, t.loser, t.winner)))
+
+    @property
+    def harm(self) -> Tally:
+        return Tally.of(effect for effect in self.effects if effect.is_harm)
+
+    @property
+    def mended(self) -> int:
+        """Golden questions treated wrongly before and rightly after."""
+        return sum(e.was_right is False and e.is_right is True for e in self._golden())
+
+    @property
+    def broken(self) -> int:
+        """Golden questions treated rightly before and wrongly after."""
+        return sum(e.was_right is True and e.is_right is False for e in self._golden())
+
+    def _golden(self) -> Iterable[Effect]:
+        return (e for e in self.effects if e.asked.origin is Origin.GOLDEN)
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One of the two replays, with the shelf that it was answered from."""
+
+    replayed: Sequence[Replayed]
+    shelf: Shelf
+
+
+def compare(asked: Sequence[Asked], before: Side, after: Side) -> Effects:
+    """All three in the same order."""
+    pairs = zip(asked, before.replayed, after.replayed, strict=True)
+    effects = [
+        effect
+        for one, old, new in pairs
+        if (effect := _effect(one, (old, before.shelf), (new, after.shelf))) is not None
+    ]
+    effects.sort(key=lambda e: (not e.is_harm, -e.asked.times, e.asked.question.text))
+    total = {origin: sum(one.times for one in asked if one.origin is origin) for origin in Origin}
+    changed = sum(effect.asked.times for effect in effects)
+    return Effects(tuple(effects), total, sum(total.values()) - changed)
+
+
+def _effect(
+    asked: Asked, before: tuple[Replayed, Shelf], after: tuple[Replayed, Shelf]
+) -> Effect | None:
+    old, new = _told(before[0]), _told(after[0])
+    turn = _turn(old, new)
+    if turn is None:
+        return None
+    was, now = is_right(asked, old.answer, before[1]), is_right(asked, new.answer, after[1])
+    return Effect(asked, turn, old, new, was, now)
+
+
+def _told(replayed: Replayed) -> Told:
+    return Told(replayed.reply_kind, replayed.article, replayed.confidence)
+
+
+def _turn(old: Told, new: Told) -> Turn | None:
+    if old.answer == new.answer:
+        return None
+    if old.answer is None:
+        return Turn.NEWLY_ANSWERED
+    return Turn.NO_LONGER_ANSWERED if new.answer is None else Turn.OTHER_ARTICLE
+
+
+def is_right(asked: Asked, answer: ArticleKey | None, shelf: Shelf) -> bool | None:
+    """Whether this answer, or giving none, is right; None: nobody knows."""
+    same = tuple(shelf.translations.get(answer, {}).values()) if answer else ()
+    if asked.origin is Origin.GOLDEN:
+        return not asked.gold if answer is None else not asked.gold.isdisjoint((answer, *same))
+    if answer is None:
+        return None
+    said = [(label.weight, label.at, is_right_now(label, answer, same)) for label in asked.labels]
+    known = [(weight, at, verdict) for weight, at, verdict in said if verdict is not None]
+    return max(known)[2] if known else None
