@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from kb.batch import match_all
 from kb.embedders import Embedder
@@ -14,6 +15,7 @@ from responder.confidence import Calibration, calibrate, candidates
 from responder.knowledge import Found, Shelf
 
 FindCalibration = Callable[[], Calibration | None]
+MOST_REMEMBERED = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,19 @@ class Reading:
         return self.collection.snapshot.lexical_text(text)
 
 
+class Remembered:
+    """A reading with what it said of the texts asked last; another reading starts with none."""
+
+    def __init__(self, reading: Reading, searcher: Searcher) -> None:
+        @lru_cache(MOST_REMEMBERED)
+        def find(text: str) -> Found:
+            return reading.found(searcher.search_in(reading.collection, text))
+
+        self.reading = reading
+        self.find = find
+        self.find_language = lru_cache(MOST_REMEMBERED)(reading.find_language)
+
+
 class SearchedKnowledge:
     """The Knowledge of a site. `find_calibration` gives the newest stored calibration; a new one
     is in force within a second, in every process."""
@@ -64,23 +79,26 @@ class SearchedKnowledge:
     ) -> None:
         self._searcher = searcher
         self._stored = Cached(find_calibration)
-        self._present: tuple[Calibration | None, Reading] | None = None
+        self._held: tuple[Calibration | None, Remembered] | None = None
 
     def find(self, text: str) -> Found:
-        reading = self.present()
-        return reading.found(self._searcher.search_in(reading.collection, text))
+        return self._remembered().find(text)
 
     def shelf(self) -> Shelf:
         return self.present().shelf
 
     def find_language(self, text: str, languages: Sequence[str]) -> str | None:
-        return self.present().find_language(text, languages)
+        return self._remembered().find_language(text, tuple(languages))
 
     def spelt_out(self, text: str) -> str:
         return self.present().spelt_out(text)
 
     def calibration(self) -> Calibration:
+        """The one in force."""
         return self.present().calibration
+
+    def label_free(self) -> Calibration:
+        return self.present().label_free
 
     def looked_up(
         self,
@@ -93,17 +111,20 @@ class SearchedKnowledge:
         return LookedUp(reading, self._searcher.store, texts, progress)
 
     def present(self) -> Reading:
-        collection, stored = self._searcher.collection(), self._stored.get()
-        held = self._present
-        if held is not None and held[0] == stored and held[1].collection is collection:
-            return held[1]
-        reading = self.read(collection, self._searcher.embedder())
-        self._present = stored, reading
-        return reading
+        return self._remembered().reading
 
     def read(self, collection: Collection, embedder: Embedder) -> Reading:
         """As it would be answered from if the searcher held it."""
         return Reading.of(collection, embedder, self._stored.get())
+
+    def _remembered(self) -> Remembered:
+        collection, stored = self._searcher.collection(), self._stored.get()
+        held = self._held
+        if held is not None and held[0] == stored and held[1].reading.collection is collection:
+            return held[1]
+        remembered = Remembered(self.read(collection, self._searcher.embedder()), self._searcher)
+        self._held = stored, remembered
+        return remembered
 
 
 class LookedUp:
