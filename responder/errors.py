@@ -108,6 +108,14 @@ class InvalidGolden(ResponderError):
         self.field, self.problem = field, problem
 
 
+class InvalidChange(ResponderError):
+    """A change that cannot be imagined; `field` says which part."""
+
+    def __init__(self, field: str, problem: str) -> None:
+        super().__init__(f"{field}: {problem}")
+        self.field, self.problem = field, problem
+
+
 class UnknownWording(ResponderError):
     def __init__(self, lang: str, key: str) -> None:
         super().__init__(f"there is no wording {key!r} in {lang!r}")

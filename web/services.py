@@ -12,6 +12,7 @@ from kb.workingcopy import WorkingCopy
 from responder.bootstrap import Services
 from responder.firm import FirmProfile
 from responder.searching import SearchedKnowledge
+from responder.whatif import WhatIf
 from web.accounts.services import Accounts
 from web.settings import Settings
 
@@ -27,6 +28,7 @@ class WebServices:
     searcher: Searcher
     knowledge: SearchedKnowledge
     responder: Services
+    what_if: WhatIf
     accounts: Accounts
 
 

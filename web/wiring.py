@@ -6,6 +6,7 @@ from kb import starter
 from kb.database import Database
 from kb.embedders import make_embedder
 from kb.folder import read_lexicon
+from kb.imagining import Imagination
 from kb.publishing import Library
 from kb.search import Searcher
 from kb.workingcopy import WorkingCopy
@@ -13,6 +14,7 @@ from responder.bootstrap import build_services
 from responder.clock import Clock, utc_now
 from responder.searching import SearchedKnowledge
 from responder.settings import MailSettings, ResponderSettings
+from responder.whatif import WhatIf, WhatIfTools
 from web.accounts.services import Accounts
 from web.secret import load_secret
 from web.services import WebServices
@@ -33,6 +35,7 @@ def build_web_services(settings: Settings, clock: Clock = utc_now) -> WebService
         lambda: read_lexicon(settings.articles_dir),
     )
     knowledge = SearchedKnowledge(searcher)
+    responder = build_services(database, responder_settings(settings), knowledge, clock)
     return WebServices(
         settings=settings,
         database=database,
@@ -40,7 +43,19 @@ def build_web_services(settings: Settings, clock: Clock = utc_now) -> WebService
         working_copy=WorkingCopy(library, settings.articles_dir, clock),
         searcher=searcher,
         knowledge=knowledge,
-        responder=build_services(database, responder_settings(settings), knowledge, clock),
+        responder=responder,
+        what_if=WhatIf(
+            WhatIfTools(
+                database,
+                knowledge,
+                Imagination(searcher),
+                responder.replay,
+                responder.labels,
+                responder.golden,
+                responder.thresholds,
+                responder.firm,
+            )
+        ),
         accounts=Accounts(database, clock),
     )
 
