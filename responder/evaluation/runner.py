@@ -51,12 +51,15 @@ class Prediction:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """`articles` is the number matched against; `problems` are files that could not be read."""
+    """`articles` is the number matched against; `problems` are files that could not be read;
+    `translations` are, by slug, the slugs of articles that say the same in other languages."""
 
+    questions: tuple[GoldQuestion, ...]
     measures: Measures
     scored: tuple[Scored, ...]
     predictions: tuple[Prediction, ...]
     articles: int
+    translations: Mapping[str, frozenset[str]]
     problems: tuple[str, ...]
 
     def write_predictions(self, path: Path) -> None:
@@ -99,10 +102,12 @@ def evaluate(
     bench = replace(bench, snapshot=with_doubts(bench.snapshot, lessons, embedder, store))
     rows = _asked(bench, questions, embedder, store, threshold=threshold)
     return Report(
+        questions=questions,
         measures=measure([scored for _, scored in rows]),
         scored=tuple(scored for _, scored in rows),
         predictions=tuple(prediction for prediction, _ in rows),
         articles=len(bench.articles),
+        translations=_translated_slugs(bench),
         problems=tuple(str(problem) for problem in folder.problems),
     )
 
@@ -189,3 +194,10 @@ def _translations(bench: Bench, key: ArticleKey) -> list[ArticleKey]:
         for other, article in bench.articles.items()
         if other != key and (article.translation_of or other) == root
     ]
+
+
+def _translated_slugs(bench: Bench) -> dict[str, frozenset[str]]:
+    groups: dict[ArticleKey, set[str]] = {}
+    for key, article in bench.articles.items():
+        groups.setdefault(article.translation_of or key, set()).add(key.slug)
+    return {slug: frozenset(slugs) for slugs in groups.values() for slug in slugs}
