@@ -1,6 +1,7 @@
 """Questions against one snapshot: hits, best first."""
 
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 
@@ -14,6 +15,8 @@ from kb.signals import Signals, Table, measure
 
 MOST_ARTICLES = 10
 MOST_ROUTES = 3
+# so many translations of each are sorted at once
+GROUPS_APART = 4
 
 
 def match(
@@ -47,16 +50,10 @@ def _doubt(entry: Entry, evidence: Evidence, near: Near) -> float:
 def _hits(
     snapshot: IndexSnapshot, signals: Signals, table: Table, row: int, near: Near
 ) -> tuple[Hit, ...]:
-    left = {HitKind.ARTICLE: MOST_ARTICLES, HitKind.ROUTE: MOST_ROUTES}
     hits: list[Hit] = []
-    groups: set[str] = set()
-    for place in np.argsort(-table[row], kind="stable"):
+    for place in _best(snapshot, table[row]):
         entry = snapshot.entries[place]
-        if left[entry.kind] == 0 or entry.group in groups:
-            continue
-        groups.add(entry.group)
-        left[entry.kind] -= 1
-        evidence = signals.evidence(row, int(place))
+        evidence = signals.evidence(row, place)
         hits.append(
             Hit(
                 key=entry.key,
@@ -67,6 +64,35 @@ def _hits(
                 doubt=_doubt(entry, evidence, near),
             )
         )
-        if not any(left.values()):
-            break
     return tuple(hits)
+
+
+def _best(snapshot: IndexSnapshot, relevances: Table) -> list[int]:
+    """Entries, best first: the most that are wanted of each kind."""
+    entries = snapshot.entries  # articles lie before routes
+    articles = bisect_left(entries, HitKind.ROUTE, key=lambda entry: entry.kind)
+    best = _best_between(entries, relevances, 0, articles, MOST_ARTICLES)
+    best += _best_between(entries, relevances, articles, len(entries), MOST_ROUTES)
+    return sorted(best, key=lambda place: (-relevances[place], place))
+
+
+def _best_between(
+    entries: Sequence[Entry], relevances: Table, start: int, end: int, most: int
+) -> list[int]:
+    """One of each group."""
+    found: dict[str, int] = {}
+    for place in _descending(relevances[start:end], GROUPS_APART * most):
+        found.setdefault(entries[start + place].group, start + place)
+        if len(found) == most:
+            break
+    return list(found.values())
+
+
+def _descending(values: Table, first: int) -> Iterator[int]:
+    """Places, those of equal values in order; only the `first` are sorted until more are wanted."""
+    if len(values) > first:
+        least = np.partition(values, len(values) - first)[len(values) - first]
+        places = np.flatnonzero(values >= least)
+        yield from places[np.argsort(-values[places], kind="stable")].tolist()
+        values = np.where(values >= least, -np.inf, values)
+    yield from np.argsort(-values, kind="stable").tolist()
