@@ -5,6 +5,7 @@ import os
 import zlib
 from collections.abc import Callable, Mapping, Sequence
 from importlib.metadata import version
+from pathlib import Path
 from typing import Any, Protocol
 
 import numpy as np
@@ -85,11 +86,14 @@ def _openmp_setter() -> Callable[[int], object]:
 
 
 class SentenceTransformersEmbedder:
-    """Any model or local folder that sentence-transformers can load."""
+    """Any model or local folder that sentence-transformers can load, with the model's prompts."""
 
     def __init__(self, model: str) -> None:
+        os.environ.setdefault("OMP_WAIT_POLICY", "passive")
         try:
+            import torch
             from sentence_transformers import SentenceTransformer
+            from transformers.utils.logging import disable_progress_bar
         except ImportError:
             raise EmbedderUnavailable(
                 "sentence-transformers is not installed: pip install 'jawab[sentence-transformers]'"
@@ -98,37 +102,36 @@ class SentenceTransformersEmbedder:
             raise EmbedderUnavailable(
                 "the embedder sentence-transformers needs `model`: a name or a folder"
             )
+        disable_progress_bar()
         try:
             self._model: Any = SentenceTransformer(model, device="cpu")
         except (OSError, ValueError) as error:
             raise EmbedderUnavailable(f"the model {model!r} cannot be loaded: {error}") from error
-        self._name = model
-        is_e5 = "e5" in model.lower()
-        self._prefixes = ("query: ", "passage: ") if is_e5 else ("", "")
-
-    @property
-    def recipe(self) -> str:
-        return f"sentence-transformers-{self._name}"
-
-    @property
-    def dimension(self) -> int:
-        return int(self._model.get_sentence_embedding_dimension())
+        is_e5 = "e5" in Path(model).name.lower()
+        self._prompts = ("query: ", "passage: ") if is_e5 else (None, None)
+        self._set_threads, self._cores = torch.set_num_threads, torch.get_num_threads()
+        self.recipe = f"sentence-transformers-{model}{_folder_stamp(Path(model))}"
+        self.dimension = int(self._model.encode([""], show_progress_bar=False).shape[1])
 
     def embed_questions(self, texts: Sequence[str]) -> Vectors:
-        return self._embed(self._prefixes[0], texts)
+        return self._embed(self._model.encode_query, texts, self._prompts[0])
 
     def embed_sections(self, texts: Sequence[str]) -> Vectors:
-        return self._embed(self._prefixes[1], texts)
+        return self._embed(self._model.encode_document, texts, self._prompts[1])
 
-    def _embed(self, prefix: str, texts: Sequence[str]) -> Vectors:
-        return np.asarray(
-            self._model.encode(
-                [prefix + text for text in texts],
-                normalize_embeddings=True,
-                show_progress_bar=False,
-            ),
-            dtype=np.float32,
+    def _embed(self, encode: Any, texts: Sequence[str], prompt: str | None) -> Vectors:
+        self._set_threads(1 if len(texts) == 1 else self._cores)
+        rows = encode(
+            list(texts), prompt=prompt, normalize_embeddings=True, show_progress_bar=False
         )
+        return np.asarray(rows, dtype=np.float32).reshape(len(texts), self.dimension)
+
+
+def _folder_stamp(model: Path) -> str:
+    """Changes when a model's folder does: a model trained on keeps its name."""
+    files = sorted(path for path in model.rglob("*") if path.is_file()) if model.is_dir() else []
+    facts = [(path.name, (found := path.stat()).st_size, found.st_mtime_ns) for path in files]
+    return f"-{zlib.crc32(repr(facts).encode()):08x}" if facts else ""
 
 
 class HashingEmbedder:
