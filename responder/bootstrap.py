@@ -11,6 +11,7 @@ from responder.feedback import FeedbackService
 from responder.firm import FirmService
 from responder.gaps import Gaps
 from responder.golden import GoldenSets
+from responder.goldenqueue import GoldenQueue
 from responder.goldenruns import GoldenRuns, RunTools
 from responder.handover import Handover
 from responder.inbox import Inbox, InboxTools
@@ -49,6 +50,7 @@ class Services:
     analytics: Analytics
     golden: GoldenSets
     golden_runs: GoldenRuns
+    golden_queue: GoldenQueue
     labels: Labels
     pipeline: Worker
     clock: Clock
@@ -84,6 +86,9 @@ def build_services(
     replay = Replay(responder, knowledge)
     directory = Directory(database, knowledge)
     golden = GoldenSets(database, directory, firm, clock)
+    golden_runs = GoldenRuns(
+        RunTools(database, golden, replay, knowledge, directory, thresholds, firm, clock)
+    )
     return Services(
         responder=responder,
         replay=replay,
@@ -100,9 +105,8 @@ def build_services(
         gaps=Gaps(database, knowledge, clock),
         analytics=Analytics(database, firm, clock),
         golden=golden,
-        golden_runs=GoldenRuns(
-            RunTools(database, golden, replay, knowledge, directory, thresholds, firm, clock)
-        ),
+        golden_runs=golden_runs,
+        golden_queue=GoldenQueue(database, golden_runs, clock),
         labels=Labels(database),
         pipeline=worker,
         clock=clock,

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
+from enum import StrEnum
 from types import MappingProxyType
 from typing import Any, Self
 
@@ -86,10 +87,30 @@ class Rival:
     is_right: bool
 
 
+class Outcome(StrEnum):
+    """What a customer got out of one question."""
+
+    WRONG = "wrong"
+    MISSED = "missed"
+    OFFERED = "offered"
+    RIGHT = "right"
+    TO_PEOPLE = "to_people"
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
     graded: Graded
     rivals: tuple[Rival, ...]
+
+    @property
+    def outcome(self) -> Outcome:
+        if self.graded.is_answered:
+            return Outcome.RIGHT if self.graded.is_right else Outcome.WRONG
+        if not self.graded.gold:
+            return Outcome.TO_PEOPLE
+        is_clarify = self.graded.reply is ReplyKind.CLARIFY
+        offered = is_clarify and any(rival.is_right for rival in self.rivals[:OFFERED])
+        return Outcome.OFFERED if offered else Outcome.MISSED
 
 
 class GoldenRuns:

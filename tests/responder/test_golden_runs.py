@@ -9,7 +9,8 @@ from responder import goldenruns
 from responder.bootstrap import Services
 from responder.errors import InvalidGolden, UnknownGoldenRun
 from responder.evaluation.comparison import Turn
-from responder.goldenruns import Figures, GoldenRun, is_worse
+from responder.goldenqueue import Request, Teller
+from responder.goldenruns import Figures, GoldenRun, Outcome, is_worse
 from responder.models import ReplyKind
 from tests.conftest import StillClock
 from tests.responder.builders import PARCEL, PARCEL_EN, REFUND, VOUCHER, Script
@@ -192,3 +193,34 @@ def figures(helped: int, wrong: int, questions: int = 100) -> Figures:
 )
 def test_a_question_or_two_make_no_run_worse(before: Figures, now: Figures, worse: bool) -> None:
     assert is_worse(before, now) is worse
+
+
+def test_runs_asked_for_are_made_by_the_worker_once(services: Services, set_id: int) -> None:
+    queue = services.golden_queue
+    empty = services.golden.create("Kosong", BOSS).id
+    for wanted in (set_id, set_id, empty):
+        queue.request(wanted, BOSS)
+    assert queue.find(set_id) == Request(set_id, BOSS)
+    (run,) = queue.work_off()
+    assert (run.set_id, run.staff) == (set_id, BOSS)
+    assert queue.find(set_id) is queue.find(empty) is None
+    assert queue.work_off() == ()
+
+
+def test_how_far_a_run_is_can_be_read_meanwhile(services: Services, set_id: int) -> None:
+    queue = services.golden_queue
+    queue.request(set_id, BOSS)
+    Teller(queue, Request(set_id, BOSS))(3, 6)
+    assert queue.find(set_id) == Request(set_id, BOSS, 3, 6)
+
+
+def test_every_question_of_a_run_has_one_outcome(services: Services, set_id: int) -> None:
+    rows = services.golden_runs.list_rows(services.golden_runs.run(set_id, BOSS))
+    assert [row.outcome for row in rows] == [
+        Outcome.RIGHT,
+        Outcome.RIGHT,
+        Outcome.WRONG,
+        Outcome.OFFERED,
+        Outcome.TO_PEOPLE,
+        Outcome.WRONG,
+    ]
