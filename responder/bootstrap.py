@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from kb.database import Database
 from responder.analytics import Analytics
+from responder.calibrations import Calibrations
 from responder.channels.registry import ChannelTools, open_channels
 from responder.clock import Clock, utc_now
 from responder.conversations import Conversations, ConversationTools
@@ -15,15 +16,18 @@ from responder.goldenqueue import GoldenQueue
 from responder.goldenruns import GoldenRuns, RunTools
 from responder.handover import Handover
 from responder.inbox import Inbox, InboxTools
+from responder.judged import Calibrated, Judgements
 from responder.labels import Labels
 from responder.links import Links
 from responder.notices import Notices
 from responder.outgoing import Outgoing
 from responder.pipeline import PipelineTools, Worker
 from responder.popularity import Popularity
+from responder.promises import Promises, PromiseTools
 from responder.quotas import Quotas
 from responder.recording import Recorder
-from responder.replay import Replay, Searchable
+from responder.replay import Replay
+from responder.review import Review
 from responder.service import Responder, Tools
 from responder.settings import ResponderSettings
 from responder.thresholds import Thresholds
@@ -52,6 +56,10 @@ class Services:
     golden_runs: GoldenRuns
     golden_queue: GoldenQueue
     labels: Labels
+    review: Review
+    judgements: Judgements
+    calibrations: Calibrations
+    promises: Promises
     pipeline: Worker
     clock: Clock
 
@@ -59,7 +67,7 @@ class Services:
 def build_services(
     database: Database,
     settings: ResponderSettings,
-    knowledge: Searchable,
+    knowledge: Calibrated,
     clock: Clock = utc_now,
 ) -> Services:
     firm = FirmService(database, clock)
@@ -89,6 +97,9 @@ def build_services(
     golden_runs = GoldenRuns(
         RunTools(database, golden, replay, knowledge, directory, thresholds, firm, clock)
     )
+    labels = Labels(database, golden.list_questions)
+    judgements = Judgements(labels, replay, knowledge, directory, clock)
+    review = Review(database, knowledge, clock)
     return Services(
         responder=responder,
         replay=replay,
@@ -107,7 +118,11 @@ def build_services(
         golden=golden,
         golden_runs=golden_runs,
         golden_queue=GoldenQueue(database, golden_runs, clock),
-        labels=Labels(database),
+        labels=labels,
+        review=review,
+        judgements=judgements,
+        calibrations=Calibrations(database, judgements, clock),
+        promises=Promises(PromiseTools(database, thresholds, judgements, review, clock)),
         pipeline=worker,
         clock=clock,
     )

@@ -63,7 +63,10 @@ class Calibration:
         return self.confidence_at(float(standing(relevance, rival)))
 
     def confidence_at(self, standing: float) -> float:
-        log_odds = self.slope * standing + self.intercept
+        return self.confidence_at_log_odds(self.slope * standing + self.intercept)
+
+    def confidence_at_log_odds(self, log_odds: float) -> float:
+        """`log_odds` are those without labels."""
         if not self.corrected:
             return _sigmoid(log_odds)
         return float(np.interp(log_odds, KNOTS, self.corrected))

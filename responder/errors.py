@@ -142,3 +142,11 @@ class PersonalDataInPublic(ResponderError):
     def __init__(self, kinds: tuple[str, ...]) -> None:
         super().__init__(f"remove personal data ({', '.join(kinds)}) from this public reply")
         self.kinds = kinds
+
+
+class InvalidPromise(ResponderError):
+    """A share of wrong answers that nobody should promise."""
+
+    def __init__(self, allowed: float, most: float) -> None:
+        super().__init__(f"{allowed}: promise a share above 0 and up to {most}")
+        self.allowed, self.most = allowed, most

@@ -1,7 +1,7 @@
 """What people know of past questions: which article was right, and how far to trust who says so."""
 
 import zlib
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -10,6 +10,8 @@ import sqlalchemy as sa
 
 from kb.database import Database
 from kb.models import ArticleKey
+from responder.evaluation.questions import TEST_SPLIT
+from responder.golden import GoldenQuestion
 from responder.models import Verdict
 from responder.store import labels as store
 from responder.store.rows import article_key
@@ -17,6 +19,9 @@ from responder.store.rows import article_key
 # a customer's vote before any was compared with an agent's verdict, and how firmly
 PRIOR_AGREEMENT = 0.6
 PRIOR_COMPARISONS = 10.0
+GOLDEN_CHANNEL = "web"
+
+ListGolden = Callable[[], Iterable[GoldenQuestion]]
 
 
 class LabelSource(StrEnum):
@@ -33,8 +38,9 @@ class LabelSource(StrEnum):
 class Label:
     """Whether `article` was right for a (masked) question.
 
-    `decision_id` is public; None for golden questions. `right_article` is known where somebody
-    named it; `also_right` are more of them. `weight` is 0 (says nothing) to 1 (an agent's word).
+    `decision_id` is public; None for golden questions, whose `lang` may be empty: not known.
+    `right_article` is known where somebody named it; `also_right` are more of them. `weight` is 0
+    (says nothing) to 1 (an agent's word).
     """
 
     decision_id: str | None
@@ -65,18 +71,28 @@ class Label:
 
 
 class Labels:
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, list_golden: ListGolden = tuple) -> None:
         self._database = database
+        self._list_golden_questions = list_golden
 
     def list_labels(
         self, channel: str | None = None, lang: str | None = None, since: datetime | None = None
     ) -> tuple[Label, ...]:
-        """Oldest first, one a decision: an agent's verdict counts before the customer's vote."""
+        """One a decision, oldest first, an agent's verdict counting before the customer's vote.
+
+        Then golden questions, but for those kept for measuring, as if asked on the web.
+        """
         with self._database.read() as connection:
             rows = store.list_judged(connection, channel=channel, lang=lang, since=since)
             compared = store.list_compared(connection)
         trust = trust_in_votes(compared)
-        return tuple(_label(row, trust) for row in rows)
+        said = tuple(_label(row, trust) for row in rows)
+        return said + (self._list_golden(lang) if channel in (None, GOLDEN_CHANNEL) else ())
+
+    def _list_golden(self, lang: str | None) -> tuple[Label, ...]:
+        kept = (q for q in self._list_golden_questions() if q.split != TEST_SPLIT)
+        labels = map(_golden_label, kept)
+        return tuple(label for label in labels if lang in (None, label.lang))
 
 
 def trust_in_votes(compared: Sequence[tuple[bool, Verdict]]) -> float:
@@ -93,11 +109,14 @@ def is_right_now(
 ) -> bool | None:
     """Whether `best` answers the labelled question, `same` being its translations; None: nobody
     knows, because another article was judged and none was named."""
+    if best is None:
+        return False
     said = {best, *same}
     if said & label.right_articles:
         return True
     if label.article in said:
         return label.is_right
+    # a golden question has no article of its own: nothing but its gold is right
     if label.is_right or label.right_articles or label.article is None:
         return False
     return None
@@ -120,4 +139,23 @@ def _label(row: sa.RowMapping, trust: float) -> Label:
         weight=1.0 if by_agent else trust,
         source=LabelSource(row["source"]) if by_agent else LabelSource.CUSTOMER,
         at=row["judged_at"] if by_agent else row["voted_at"],
+    )
+
+
+def _golden_label(question: GoldenQuestion) -> Label:
+    """No article was given: whatever is best now is held against the gold."""
+    first, *more = question.gold or (None,)
+    return Label(
+        decision_id=None,
+        question=question.text,
+        lang=first.lang if first else "",
+        channel=GOLDEN_CHANNEL,
+        public=False,
+        article=None,
+        is_right=False,
+        right_article=first,
+        weight=1.0,
+        source=LabelSource.GOLDEN,
+        at=question.created_at,
+        also_right=tuple(key for key in more if key is not None),
     )

@@ -84,12 +84,30 @@ class Thresholds:
             return tuple(_threshold(row) for row in store.list_all(connection))
 
     def change(self, channel: str, lang: str, value: float, staff: str) -> Threshold:
-        _check(channel, value)
-        values = {"channel": channel, "lang": lang, "value": value, "staff": staff}
         with self._database.write() as connection:
-            row = store.insert(connection, {**values, "created_at": self._clock()})
+            changed = self.change_in(connection, Threshold(value, 0, channel, lang, staff))
+        self.forget()
+        return changed
+
+    def change_in(self, connection: sa.Connection, wanted: Threshold) -> Threshold:
+        """Inside the transaction of what leads to it; `forget` is to be called after it."""
+        _check(wanted.channel, wanted.value)
+        values = {"channel": wanted.channel, "lang": wanted.lang, "value": wanted.value}
+        stamp = {"staff": wanted.staff, "created_at": self._clock()}
+        return _threshold(store.insert(connection, {**values, **stamp}))
+
+    def forget(self) -> None:
+        """What other processes see within a second is seen here at once."""
         self._in_force.forget()
-        return _threshold(row)
+
+    def find_exact(self, connection: sa.Connection, channel: str, lang: str) -> Threshold | None:
+        """What exactly this pair has of its own."""
+        row = store.find_in_force(connection, channel, lang)
+        return _threshold(row) if row else None
+
+    def rules(self) -> Rules:
+        """All that is in force this moment."""
+        return Rules(self._load())
 
     def _load(self) -> dict[tuple[str, str], Threshold]:
         with self._database.read() as connection:

@@ -59,6 +59,7 @@ PROBLEMS: Mapping[type[Exception], Problem] = {
     responder.InvalidContact: Problem(422, "invalid_contact"),
     responder.InvalidThreshold: Problem(422, "invalid_threshold"),
     responder.InvalidChange: Problem(422, "invalid_change"),
+    responder.InvalidPromise: Problem(422, "invalid_promise"),
     responder.InvalidProfile: Problem(422, "invalid_profile"),
     responder.InvalidNotice: Problem(422, "invalid_notice"),
     responder.InvalidWording: Problem(422, "invalid_wording"),

@@ -27,3 +27,13 @@ def list_in_force(connection: sa.Connection) -> list[sa.RowMapping]:
         .order_by(threshold.c.channel, threshold.c.lang)
     )
     return list(found.mappings())
+
+
+def find_in_force(connection: sa.Connection, channel: str, lang: str) -> sa.RowMapping | None:
+    found = connection.execute(
+        sa.select(threshold)
+        .where(threshold.c.channel == channel, threshold.c.lang == lang)
+        .order_by(threshold.c.version.desc())
+        .limit(1)
+    )
+    return found.mappings().one_or_none()
