@@ -4,11 +4,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import product
 
 from kb.models import ArticleKey
 from responder.knowledge import Shelf
 from responder.labels import Label, is_right_now
-from responder.models import ReplyKind
+from responder.models import Answer, ReplyKind
 from responder.replay import PastQuestion, Replayed
 
 
@@ -40,15 +41,13 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """`article` answers or, where the reply is none, comes nearest."""
+    """`article` is the best one whatever the reply; `answers` are all that would be given, more
+    than one where the message holds several questions."""
 
     reply: ReplyKind
     article: ArticleKey | None
     confidence: float
-
-    @property
-    def answer(self) -> ArticleKey | None:
-        return self.article if self.reply is ReplyKind.ANSWER else None
+    answers: tuple[ArticleKey, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,8 +118,10 @@ class Effects:
         """Most questions first."""
         pairs: dict[tuple[ArticleKey, ArticleKey], list[Effect]] = defaultdict(list)
         for effect in self.of(Turn.OTHER_ARTICLE):
-            if effect.before.article and effect.after.article:
-                pairs[effect.before.article, effect.after.article].append(effect)
+            lost = set(effect.before.answers) - set(effect.after.answers)
+            won = set(effect.after.answers) - set(effect.before.answers)
+            for pair in product(lost, won):
+                pairs[pair].append(effect)
         found = [Theft(loser, winner, Tally.of(some)) for (loser, winner), some in pairs.items()]
         return tuple(sorted(found, key=lambda t: (-t.tally.questions, t.loser, t.winner)))
 
@@ -171,29 +172,32 @@ def _effect(
     turn = _turn(old, new)
     if turn is None:
         return None
-    was, now = is_right(asked, old.answer, before[1]), is_right(asked, new.answer, after[1])
+    was, now = is_right(asked, old.answers, before[1]), is_right(asked, new.answers, after[1])
     return Effect(asked, turn, old, new, was, now)
 
 
 def _told(replayed: Replayed) -> Told:
-    return Told(replayed.reply_kind, replayed.article, replayed.confidence)
+    reply = replayed.reply
+    answers = tuple(c.key for c in reply.candidates) if isinstance(reply, Answer) else ()
+    return Told(replayed.reply_kind, replayed.article, replayed.confidence, answers)
 
 
 def _turn(old: Told, new: Told) -> Turn | None:
-    if old.answer == new.answer:
+    if set(old.answers) == set(new.answers):
         return None
-    if old.answer is None:
+    if not old.answers:
         return Turn.NEWLY_ANSWERED
-    return Turn.NO_LONGER_ANSWERED if new.answer is None else Turn.OTHER_ARTICLE
+    return Turn.OTHER_ARTICLE if new.answers else Turn.NO_LONGER_ANSWERED
 
 
-def is_right(asked: Asked, answer: ArticleKey | None, shelf: Shelf) -> bool | None:
-    """Whether this answer, or giving none, is right; None: nobody knows."""
-    same = tuple(shelf.translations.get(answer, {}).values()) if answer else ()
+def is_right(asked: Asked, answers: Sequence[ArticleKey], shelf: Shelf) -> bool | None:
+    """Whether the first of these answers, or giving none, is right; None: nobody knows."""
+    best = answers[0] if answers else None
+    same = tuple(shelf.translations.get(best, {}).values()) if best else ()
     if asked.origin is Origin.GOLDEN:
-        return not asked.gold if answer is None else not asked.gold.isdisjoint((answer, *same))
-    if answer is None:
+        return not asked.gold if best is None else not asked.gold.isdisjoint((best, *same))
+    if best is None:
         return None
-    said = [(label.weight, label.at, is_right_now(label, answer, same)) for label in asked.labels]
+    said = [(label.weight, label.at, is_right_now(label, best, same)) for label in asked.labels]
     known = [(weight, at, verdict) for weight, at, verdict in said if verdict is not None]
     return max(known)[2] if known else None
