@@ -34,6 +34,9 @@ class Scope:
     lang: str = ""
 
 
+EVERYTHING = Scope()
+
+
 @dataclass(frozen=True, slots=True)
 class Drawn:
     """A decision to judge. `published` is its article as it reads now; None: no longer there.
@@ -65,7 +68,7 @@ class Review:
         self._knowledge = knowledge
         self._clock = clock
 
-    def draw(self, scope: Scope = Scope(), after: str = "") -> Drawn | None:
+    def draw(self, scope: Scope = EVERYTHING, after: str = "") -> Drawn | None:
         """The next to judge. `after`: the one to leave for later; it comes again at the end."""
         behind = after if is_id(after) else ""
         with self._database.read() as connection:
@@ -102,7 +105,7 @@ class Review:
             }
             verdicts.put(connection, values, verdicts.REVIEW)
 
-    def progress(self, scope: Scope = Scope()) -> Progress:
+    def progress(self, scope: Scope = EVERYTHING) -> Progress:
         asked = self._asked(scope)
         with self._database.read() as connection:
             drawable, reviewed = store.count(connection, store.drawable(asked, LEAST_CONFIDENCE))
