@@ -1,7 +1,7 @@
 """Words for one channel: what fits, in the right order; the link survives every cut."""
 
 import unicodedata
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 
 from kb.markdown import plain_text
@@ -43,6 +43,24 @@ def fit(body: str, form: Format, *, link: str | None = None, disclosure: str = "
         if len(shortened) >= min(LEAST_BODY, len(body)):
             return shortened + suffix if shortened else tail
     return shortened + suffix if shortened else tail
+
+
+def fit_each(bodies: Sequence[tuple[str, str]], form: Format, *, disclosure: str = "") -> str:
+    """Several answers, each with its link, one below the other. All are cut alike until they fit,
+    the disclosure goes before less than a few words would stay."""
+    longest = max(len(body) for body, _ in bodies)
+    tails = [""] if form.has_parts or not disclosure else [disclosure, ""]
+    for tail in tails:
+        widths = range(longest, LEAST_BODY - 1, -1) if tail else range(longest, 0, -1)
+        place = bisect_left(widths, True, key=lambda w: form.fits(_below(bodies, w, tail)))
+        if place < len(widths):
+            return _below(bodies, widths[place], tail)
+    return cut("\n".join(link for _, link in bodies), form.fits)
+
+
+def _below(bodies: Sequence[tuple[str, str]], width: int, tail: str) -> str:
+    blocks = [f"{_shortened(body, width)}\n{link}" for body, link in bodies]
+    return "\n\n".join(filter(None, (*blocks, tail)))
 
 
 def _cut_before(body: str, suffix: str, form: Format) -> str:

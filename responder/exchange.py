@@ -7,6 +7,7 @@ from responder.models import (
     Candidate,
     Conversation,
     Decision,
+    GivenAnswer,
     Question,
     Reply,
     ReplyKind,
@@ -46,9 +47,9 @@ class Outcome:
     """What was decided and what the customer is told.
 
     `text` is the message for the channel. On channels that show parts on their own (web, widget,
-    api) the link, the choices and the disclosure are not inside it. It is what a page shows, also
-    when nothing was sent (`silence`). `opening` says when people answer; `status_url` is the
-    customer's own page, None in public.
+    api) the link, the choices and the disclosure are not inside it; of several answers each has
+    its link there too. It is what a page shows, also when nothing was sent (`silence`). `opening`
+    says when people answer; `status_url` is the customer's own page, None in public.
     """
 
     reply: Reply
@@ -62,6 +63,7 @@ class Outcome:
     opening: str
     disclosure: str
     ticket: Ticket | None = None
+    answers: tuple[GivenAnswer, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,3 +83,4 @@ class Trace:
     choices: tuple[Choice, ...]
     disclosure: str
     fingerprint: str
+    answers: tuple[GivenAnswer, ...] = ()

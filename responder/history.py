@@ -4,12 +4,15 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import Any
 
 from kb.models import ArticleKey
+from responder.followups import FOLLOWS_WITHIN
 from responder.models import Candidate, Decision, ReplyKind
 
 REMEMBERED = timedelta(hours=12)
 SAME_ANSWER_AT_MOST = 2
+CHOSEN = "customer_chose"
 PASSING = frozenset({ReplyKind.SMALLTALK, ReplyKind.SILENCE})
 
 
@@ -20,6 +23,9 @@ class Past:
     failed_before: int = 0
     rejected: frozenset[ArticleKey] = field(default_factory=frozenset)
     choices: tuple[Candidate, ...] = ()
+    # what was asked just before, and the article that answered it
+    question: str = ""
+    answered: ArticleKey | None = None
 
     def find_choice(self, text: str) -> Candidate | None:
         """What the customer picked, by number or by title."""
@@ -44,7 +50,22 @@ def look_back(recent: Sequence[tuple[Decision, bool]], at: datetime) -> Past:
         failed_before=_failures(tries),
         rejected=_rejected(tries),
         choices=offered if is_clarify else (),
+        **_just_asked(tries[0], at),
     )
+
+
+def _just_asked(newest: tuple[Decision, bool], at: datetime) -> dict[str, Any]:
+    """Nothing where the answer did not help: what it was about may be wrong."""
+    last, did_not_help = newest
+    if did_not_help or at - last.created_at > FOLLOWS_WITHIN:
+        return {}
+    if last.reply is not ReplyKind.ANSWER:
+        return {"question": last.question}
+    if not last.answers:
+        return {"question": last.question, "answered": last.article}
+    answer = last.answers[-1]
+    question = answer.title if last.rule == CHOSEN else answer.question
+    return {"question": question, "answered": answer.article}
 
 
 def _since_last_handoff(

@@ -85,6 +85,32 @@ class Candidate:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """One of several questions in a message, and what it finds by itself, best first.
+
+    A slight one may only be more words about the question beside it.
+    """
+
+    text: str
+    candidates: tuple[Candidate, ...]
+    is_slight: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUp:
+    """A message that leans on the one before: both together, and what they find, best first.
+
+    `answered` is the article that answered the one before. `repeats` is whether the message
+    brings no more than a word, which that article also has.
+    """
+
+    text: str
+    candidates: tuple[Candidate, ...]
+    answered: ArticleKey | None = None
+    repeats: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Situation:
     """What decide() must know beside the candidates; all plain values."""
 
@@ -107,12 +133,25 @@ class Situation:
     chosen: Candidate | None = None
     # said that none of those choices is it
     declined: bool = False
+    # two or more questions in the message; too many are not even looked up
+    parts: tuple[Part, ...] = ()
+    too_many_parts: bool = False
+    follow_up: FollowUp | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
+    """`also` answers the further questions of the same message. `questions` are what is answered,
+    in that order, where the message by itself does not say it."""
+
     candidate: Candidate
     rule: str
+    also: tuple[Candidate, ...] = ()
+    questions: tuple[str, ...] = ()
+
+    @property
+    def candidates(self) -> tuple[Candidate, ...]:
+        return (self.candidate, *self.also)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,9 +162,12 @@ class Clarify:
 
 @dataclass(frozen=True, slots=True)
 class Handoff:
+    """`draft` is what would have been answered, where people send."""
+
     reason: Reason
     rule: str
     best: Candidate | None = None
+    draft: Answer | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,8 +299,27 @@ class Message:
 
 
 @dataclass(frozen=True, slots=True)
+class GivenAnswer:
+    """One article's answer as it was told; a reply to two questions has two.
+
+    `question` is what it answers: the message, a part of it, or with what was asked before.
+    `note` says in the customer's language that the article is in another one.
+    """
+
+    question: str
+    article: ArticleKey
+    revision: int | None
+    confidence: float
+    title: str
+    text: str
+    link: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Decision:
-    """The stored record of one reply."""
+    """The stored record of one reply. With several answers, `article`, `link` and `revision` are
+    those of the first and `confidence` is the lowest."""
 
     id: int
     public_id: str
@@ -278,6 +339,12 @@ class Decision:
     link: str | None
     fingerprint: str
     created_at: datetime
+    answers: tuple[GivenAnswer, ...] = ()
+
+    @property
+    def stands_alone(self) -> bool:
+        """Whether the message and nothing else was answered, with one article."""
+        return all(answer.question == self.question for answer in self.answers)
 
 
 @dataclass(frozen=True, slots=True)

@@ -77,7 +77,10 @@ class Recorder:
     ) -> Outcome:
         considered = _owned_meanwhile(considered, conversation)
         said = self._voice.say(
-            considered.reply, considered.found.shelf, considered.setting(conversation)
+            considered.reply,
+            considered.found.shelf,
+            considered.setting(conversation),
+            considered.question.text,
         )
         decision = self._decision(connection, conversation, considered, said)
         is_sent = considered.situation.posture is not Posture.SHADOW and bool(said.transcript)
@@ -110,13 +113,14 @@ class Recorder:
             rule=considered.reply.rule,
             article=article,
             revision=published.revision if published else None,
-            confidence=best.confidence if best else 0.0,
+            confidence=_lowest_confidence(considered.reply),
             threshold=considered.situation.threshold,
             candidates=_marked(considered),
             text=said.text,
             link=said.link,
             fingerprint=considered.found.shelf.fingerprint,
             created_at=considered.at,
+            answers=said.answers,
         )
         return replace(decision, id=decisions.insert(connection, _decision_values(decision)))
 
@@ -202,6 +206,7 @@ class Recorder:
             opening=shown.opening,
             disclosure=shown.disclosure,
             ticket=ticket,
+            answers=shown.answers,
         )
 
 
@@ -236,16 +241,26 @@ def _best(reply: Reply) -> Candidate | None:
             return None
 
 
+def _lowest_confidence(reply: Reply) -> float:
+    if isinstance(reply, Answer):
+        return min(candidate.confidence for candidate in reply.candidates)
+    best = _best(reply)
+    return best.confidence if best else 0.0
+
+
 def _marked(considered: Considered) -> tuple[Candidate, ...]:
-    """All candidates, the offered ones marked; one picked from earlier choices is added."""
+    """All candidates, the offered ones marked. What was answered stands first, as sure as it was
+    when it was decided: with earlier choices or messages, or for one question of several."""
     reply = considered.reply
     offered: set[ArticleKey] = set()
     if isinstance(reply, Clarify):
         offered = {choice.key for choice in reply.candidates}
-    known = {candidate.key for candidate in considered.candidates}
     best = _best(reply)
-    added = (best,) if best is not None and best.key not in known else ()
-    return tuple(replace(c, offered=c.key in offered) for c in (*added, *considered.candidates))
+    decided = reply.candidates if isinstance(reply, Answer) else (best,) if best else ()
+    ranked = considered.candidates
+    if not all(any(one is known for known in ranked) for one in decided):
+        ranked = (*decided, *(c for c in ranked if c.key not in {one.key for one in decided}))
+    return tuple(replace(c, offered=c.key in offered) for c in ranked)
 
 
 def _decision_values(decision: Decision) -> dict[str, Any]:
@@ -269,4 +284,5 @@ def _decision_values(decision: Decision) -> dict[str, Any]:
         "link": decision.link,
         "fingerprint": decision.fingerprint,
         "created_at": decision.created_at,
+        "answers": [rows.given_answer_entry(answer) for answer in decision.answers],
     }

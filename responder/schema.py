@@ -84,6 +84,8 @@ decision = sa.Table(
     # of the index and calibration it was decided with
     sa.Column("fingerprint", sa.String(64), nullable=False),
     sa.Column("created_at", UtcDateTime, nullable=False, index=True),
+    # [{question, article, revision, confidence, title, text, link, note}]
+    sa.Column("answers", sa.JSON),
     sa.Index("ix_decision_article", "article_lang", "article_slug"),
 )
 

@@ -13,11 +13,13 @@ from responder.clock import Clock
 from responder.eligibility import Viewer, eligible
 from responder.exchange import Incoming, Outcome, Trace
 from responder.firm import FirmService
-from responder.history import look_back
+from responder.history import Past, look_back
 from responder.ids import new_id
 from responder.intake import clean
 from responder.knowledge import Found, Knowledge
 from responder.models import (
+    Answer,
+    Clarify,
     Conversation,
     ConversationState,
     Posture,
@@ -28,13 +30,13 @@ from responder.models import (
 from responder.policy import decide
 from responder.privacy import mask, searchable
 from responder.recording import Considered, Recorder
-from responder.threads import Thread, find_thread, hold
+from responder.threads import find_thread, hold
 from responder.thresholds import ThresholdSource
+from responder.understanding import Understanding
 from responder.voice import Voice
 from responder.wording import Wording
 
 TOO_FEW_WORDS = 3
-MOST_CANDIDATES = 8
 
 Also = Callable[[sa.Connection, Outcome], None]
 
@@ -65,7 +67,8 @@ class Responder:
         with self._tools.database.read() as connection:
             thread = find_thread(connection, incoming)
         new = self._new_conversation(incoming, at)
-        considered = self._consider(text, incoming, thread, thread.conversation or new)
+        past = look_back(thread.recent, at)
+        considered = self._consider(text, incoming, past, thread.conversation or new)
         with self._tools.database.write() as connection:
             conversation = hold(connection, thread, incoming, new=new)
             outcome = self._recorder.record(connection, conversation, considered)
@@ -74,14 +77,24 @@ class Responder:
         return outcome
 
     def preview(
-        self, text: str, channel: str = "web", lang: str | None = None, public: bool = False
+        self,
+        text: str,
+        channel: str = "web",
+        lang: str | None = None,
+        *,
+        public: bool = False,
+        before: str = "",
     ) -> Trace:
-        """How a first message with this text would be answered; records nothing."""
+        """How this text would be answered, as a first message or after the one `before`; records
+        nothing."""
         incoming = _placed(Incoming(text, channel, lang, public=public))
+        past = self._imagined_past(replace(incoming, text=before)) if before else Past()
         new = self._new_conversation(incoming, self._tools.clock())
-        considered = self._consider(clean(text), incoming, Thread(), new)
+        considered = self._consider(clean(text), incoming, past, new)
         setting = considered.setting(new)
-        said = self._tools.voice.say(considered.reply, considered.found.shelf, setting)
+        said = self._tools.voice.say(
+            considered.reply, considered.found.shelf, setting, considered.question.text
+        )
         return Trace(
             question=considered.question,
             masked_kinds=considered.masked_kinds,
@@ -96,6 +109,7 @@ class Responder:
             choices=said.choices,
             disclosure=said.disclosure,
             fingerprint=considered.found.shelf.fingerprint,
+            answers=said.answers,
         )
 
     def seeing(
@@ -110,7 +124,22 @@ class Responder:
         """What would be decided on a first message; the channel's posture unless one is given."""
         incoming = _placed(incoming)
         new = replace(self._new_conversation(incoming, self._tools.clock()), posture=posture)
-        return self._consider(clean(incoming.text), incoming, Thread(), new)
+        return self._consider(clean(incoming.text), incoming, Past(), new)
+
+    def _imagined_past(self, before: Incoming) -> Past:
+        """As if it had been asked a moment ago."""
+        considered = self.consider(before)
+        match considered.reply:
+            case Answer():
+                last = considered.reply.candidates[-1]
+                asked = considered.reply.questions or (considered.question.text,)
+                return Past(question=asked[-1], answered=last.key)
+            case Clarify(choices) if choices:
+                return Past(
+                    question=considered.question.text, clarified_before=True, choices=choices
+                )
+            case _:
+                return Past()
 
     def _new_conversation(self, incoming: Incoming, at: datetime) -> Conversation:
         profile = self._tools.firm.get()
@@ -127,7 +156,7 @@ class Responder:
         )
 
     def _consider(
-        self, text: str, incoming: Incoming, thread: Thread, conversation: Conversation
+        self, text: str, incoming: Incoming, past: Past, conversation: Conversation
     ) -> Considered:
         profile = self._tools.firm.get()
         masked = mask(text, profile.order_patterns)
@@ -136,7 +165,6 @@ class Responder:
         question = Question(masked.text, lang, incoming.channel, incoming.public, at)
         threshold = self._tools.thresholds.value(incoming.channel, lang, incoming.public)
         posture = conversation.posture or profile.posture(incoming.channel)
-        past = look_back(thread.recent, at)
         situation = Situation(
             threshold=threshold.value,
             owned_by_person=(
@@ -155,11 +183,16 @@ class Responder:
         )
         found = self._find(question, situation)
         viewer = Viewer(lang, incoming.public, at.astimezone(profile.hours.zone).date())
-        candidates = eligible(found.candidates, found.shelf, viewer)[:MOST_CANDIDATES]
+        understanding = Understanding(
+            self._tools.knowledge, self._tools.wording.speech(), found, viewer
+        )
+        candidates = understanding.candidates
         picked = past.find_choice(masked.text)
         if picked is not None:
             chosen = eligible([replace(picked, offered=False)], found.shelf, viewer)
             situation = replace(situation, chosen=chosen[0] if chosen else None)
+        elif candidates and not situation.declined:
+            situation = understanding.complete(situation, masked.text, past)
         return Considered(
             text=text,
             question=question,

@@ -1,20 +1,22 @@
 """A reply in the firm's own words, for one customer on one channel."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import assert_never
 
 from kb.models import RouteAction, Visibility
 from responder.channels.formats import Format, get_format
-from responder.compose import fit, numbered, short_answer
+from responder.compose import fit, fit_each, numbered, short_answer
 from responder.exchange import Choice
 from responder.firm import FirmService
 from responder.knowledge import Shelf
+from responder.languages import language_name
 from responder.links import Links
 from responder.models import (
     Answer,
     Candidate,
     Clarify,
+    GivenAnswer,
     Handoff,
     Priority,
     Reason,
@@ -51,7 +53,8 @@ class Setting:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """`text` for the channel; `transcript` the same with everything a page would show beside it."""
+    """`text` for the channel; `transcript` the same with everything a page would show beside it.
+    `answers` are those given, or those drafted for people to send."""
 
     text: str
     transcript: str
@@ -59,6 +62,7 @@ class Said:
     link: str | None = None
     choices: tuple[Choice, ...] = ()
     disclosure: str = ""
+    answers: tuple[GivenAnswer, ...] = ()
 
 
 class Voice:
@@ -67,15 +71,18 @@ class Voice:
         self._wording = wording
         self._links = links
 
-    def say(self, reply: Reply, shelf: Shelf, setting: Setting) -> Said:
+    def say(self, reply: Reply, shelf: Shelf, setting: Setting, question: str = "") -> Said:
+        """`question` is the message, for what the answers say they answer."""
         form = get_format(setting.channel)
         match reply:
-            case Answer(candidate):
-                return self._answer(candidate, shelf, setting, form)
+            case Answer():
+                return self._answer(self._given(reply, shelf, setting, question), setting, form)
             case Clarify(candidates):
                 return self._clarify(candidates, shelf, setting, form)
             case Handoff():
-                return self._handoff(reply, shelf, setting, form)
+                said = self._handoff(reply, shelf, setting, form)
+                drafted = self._given(reply.draft, shelf, setting, question) if reply.draft else ()
+                return replace(said, answers=drafted)
             case SmallTalk(route):
                 return self._small_talk(route, shelf, setting, form)
             case Silence():
@@ -91,17 +98,47 @@ class Voice:
         private = published is not None and published.article.visibility is Visibility.PRIVATE
         return self._links.article(candidate.key, private)
 
-    def _answer(self, candidate: Candidate, shelf: Shelf, setting: Setting, form: Format) -> Said:
-        body = short_answer(shelf.articles[candidate.key].article, setting.channel)
-        link = self.article_link(candidate, shelf)
+    def _given(
+        self, reply: Answer, shelf: Shelf, setting: Setting, question: str
+    ) -> tuple[GivenAnswer, ...]:
+        questions = reply.questions or (question,)
+        return tuple(
+            GivenAnswer(
+                question=asked,
+                article=candidate.key,
+                revision=shelf.articles[candidate.key].revision,
+                confidence=candidate.confidence,
+                title=candidate.title,
+                text=short_answer(shelf.articles[candidate.key].article, setting.channel),
+                link=self.article_link(candidate, shelf),
+                note=self._language_note(candidate.key.lang, setting.lang),
+            )
+            for asked, candidate in zip(questions, reply.candidates, strict=True)
+        )
+
+    def _language_note(self, article_lang: str, lang: str) -> str:
+        """That the article is not in the customer's language."""
+        if article_lang == lang:
+            return ""
+        name = language_name(article_lang, lang)
+        return self._wording.text(lang, "other_language", language=name)
+
+    def _answer(self, given: tuple[GivenAnswer, ...], setting: Setting, form: Format) -> Said:
         disclosure = self._disclosure(setting, form)
-        text = fit(body, form, link=link, disclosure=disclosure)
+        bodies = [(_body(answer), answer.link) for answer in given]
+        first, link = bodies[0]
+        if len(bodies) == 1:
+            text = fit(first, form, link=link, disclosure=disclosure)
+            transcript = f"{first}\n{link}" if form.has_parts else text
+        else:
+            transcript = text = fit_each(bodies, form, disclosure=disclosure)
         return Said(
             text=text,
-            transcript=f"{body}\n{link}" if form.has_parts else text,
+            transcript=transcript,
             opening=self.opening(setting.lang, setting.at),
             link=link,
             disclosure=disclosure,
+            answers=given,
         )
 
     def _clarify(
@@ -113,7 +150,7 @@ class Voice:
         if not choices:
             return self._plain(self._wording.text(setting.lang, "please_write"), setting, form)
         intro = self._wording.text(setting.lang, "clarify_intro")
-        titles = [choice.title for choice in choices]
+        titles = [self._title(choice, setting.lang) for choice in choices]
         outro = self._wording.text(setting.lang, "clarify_outro")
         listed = numbered(intro, titles, outro, form)
         disclosure = self._disclosure(setting, form)
@@ -124,6 +161,13 @@ class Voice:
             choices=choices,
             disclosure=disclosure,
         )
+
+    def _title(self, choice: Choice, lang: str) -> str:
+        if choice.key.lang == lang:
+            return choice.title
+        name = language_name(choice.key.lang, lang)
+        words = self._wording.text(lang, "title_in_other_language", language=name)
+        return f"{choice.title} {words}"
 
     def _handoff(self, reply: Handoff, shelf: Shelf, setting: Setting, form: Format) -> Said:
         opening = self.opening(setting.lang, setting.at)
@@ -164,6 +208,10 @@ class Voice:
     def _disclosure(self, setting: Setting, form: Format) -> str:
         is_short = form.limit is not None and form.limit <= 1000
         return self._wording.text(setting.lang, "short_disclosure" if is_short else "disclosure")
+
+
+def _body(answer: GivenAnswer) -> str:
+    return f"{answer.note}\n{answer.text}" if answer.note else answer.text
 
 
 def _handoff_key(reply: Handoff, setting: Setting) -> str:

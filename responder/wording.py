@@ -9,6 +9,7 @@ from string import Formatter
 from kb.database import Database
 from responder.cache import Cached
 from responder.errors import InvalidWording, UnknownWording
+from responder.speech import Speech
 from responder.store import wording as store
 
 Texts = Mapping[tuple[str, str], str]
@@ -34,6 +35,7 @@ class Wording:
         self._defaults = defaults
         self._fallback_lang = fallback_lang
         self._changed = Cached(self._load)
+        self._speech = Cached(lambda: Speech.of(self._words))
 
     @property
     def languages(self) -> tuple[str, ...]:
@@ -41,6 +43,10 @@ class Wording:
 
     def text(self, lang: str, key: str, **values: object) -> str:
         return self._template(lang, key).format(**values)
+
+    def speech(self) -> Speech:
+        """How messages are built, in the words of all languages."""
+        return self._speech.get()
 
     def list_texts(self, lang: str) -> tuple[WordingEntry, ...]:
         changed = self._load()
@@ -62,6 +68,10 @@ class Wording:
                 _check(key, text, default)
                 store.put(connection, lang, key, text.strip())
         self._changed.forget()
+        self._speech.forget()
+
+    def _words(self, key: str) -> str:
+        return ", ".join(self.text(lang, key) for lang in self.languages)
 
     def _template(self, lang: str, key: str) -> str:
         changed = self._changed.get()

@@ -1,6 +1,7 @@
 """Database rows as domain types."""
 
 from collections.abc import Mapping
+from dataclasses import fields
 from types import MappingProxyType
 from typing import Any
 
@@ -13,6 +14,7 @@ from responder.models import (
     Conversation,
     ConversationState,
     Decision,
+    GivenAnswer,
     Message,
     Posture,
     Priority,
@@ -101,7 +103,20 @@ def decision(row: Row) -> Decision:
         link=row["link"],
         fingerprint=row["fingerprint"],
         created_at=row["created_at"],
+        answers=tuple(given_answer(entry) for entry in row["answers"] or ()),
     )
+
+
+def given_answer(entry: Mapping[str, Any]) -> GivenAnswer:
+    return GivenAnswer(**{**entry, "article": ArticleKey.parse(entry["article"])})
+
+
+def given_answer_entry(answer: GivenAnswer) -> dict[str, Any]:
+    entry = {field.name: getattr(answer, field.name) for field in fields(answer)}
+    return entry | {
+        "article": str(answer.article),
+        "confidence": round(answer.confidence, 6),
+    }
 
 
 def candidate(entry: Mapping[str, Any]) -> Candidate:

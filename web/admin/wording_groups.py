@@ -8,7 +8,17 @@ from web.i18n import N_
 from web.i18n import gettext as _
 
 GROUPS = (
-    (N_("Answers and choices"), ("disclosure", "short_disclosure", "clarify", "please_write")),
+    (
+        N_("Answers and choices"),
+        (
+            "disclosure",
+            "short_disclosure",
+            "clarify",
+            "please_write",
+            "other_language",
+            "title_in_",
+        ),
+    ),
     (N_("Handing over to people"), ("handoff", "follow_link")),
     (
         N_("Service hours"),
@@ -20,6 +30,10 @@ GROUPS = (
     (N_("E-mail"), ("email_",)),
     (N_("Notes for agents"), ("note_",)),
     (N_("Words that customers write"), ("person_", "urgent_", "none_")),
+    (
+        N_("How customers build their messages"),
+        ("joining_", "linking_", "asking_", "trouble_", "empty_", "follow_up_", "pointing_"),
+    ),
 )
 PURPOSES = {
     "disclosure": N_("Below every automatic answer: that it is one, and how to reach a person"),
@@ -27,6 +41,8 @@ PURPOSES = {
     "clarify_intro": N_("Before two or three titles to choose from"),
     "clarify_outro": N_("After them"),
     "please_write": N_("When a message has no words"),
+    "other_language": N_("Before an answer from an article in another language"),
+    "title_in_other_language": N_("Behind the title of an article in another language"),
     "handoff": N_("When the bot is not sure enough"),
     "handoff_asked_person": N_("When the customer asks for a person"),
     "handoff_complaint": N_("When the customer complains"),
@@ -57,6 +73,14 @@ PURPOSES = {
     "person_passing_words": N_("Words that may stand beside them, separated by commas"),
     "none_words": N_("Replies that mean: none of these, separated by commas"),
     "urgent_words": N_("Words that put a message first, separated by commas"),
+    "joining_words": N_("Words that lead to the next question, separated by commas"),
+    "linking_words": N_("Words that link two questions, separated by commas"),
+    "asking_words": N_("Words that ask, separated by commas"),
+    "asking_first_words": N_("Words that ask at the beginning of a sentence only"),
+    "trouble_words": N_("Words that say something went wrong, separated by commas"),
+    "empty_words": N_("Words that say nothing by themselves, separated by commas"),
+    "follow_up_words": N_("Beginnings of messages that go on from the one before"),
+    "pointing_words": N_("Words that point at what was said before, separated by commas"),
 }
 
 

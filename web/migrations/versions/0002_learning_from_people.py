@@ -108,6 +108,9 @@ def upgrade() -> None:
             "ix_suggestion_open", ["state", "article_lang", "article_slug"], unique=False
         )
 
+    with op.batch_alter_table("decision", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("answers", sa.JSON(), nullable=True))
+
     with op.batch_alter_table("verdict", schema=None) as batch_op:
         batch_op.add_column(
             sa.Column("source", sa.String(length=8), server_default="desk", nullable=False)
@@ -117,6 +120,9 @@ def upgrade() -> None:
 def downgrade() -> None:
     with op.batch_alter_table("verdict", schema=None) as batch_op:
         batch_op.drop_column("source")
+
+    with op.batch_alter_table("decision", schema=None) as batch_op:
+        batch_op.drop_column("answers")
 
     with op.batch_alter_table("suggestion", schema=None) as batch_op:
         batch_op.drop_index("ix_suggestion_open")

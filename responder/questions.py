@@ -1,0 +1,133 @@
+"""The questions of one message: most have one, some have two or three."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+
+from responder.speech import Phrase, Speech, beginning, spoken, spoken_words
+
+SENTENCE_END = re.compile(r"(?:[?!…;]+|\.(?=\s|$)|\n)\s*")
+COMMA = re.compile(r",(?!\d)\s*")
+NUMBERED = re.compile(r"(?:^|\n)\s*(\d{1,2}[.)])\s")
+# with fewer telling words a question may lean on the one before
+TELLING = 2
+EDGES = " \t\n,;&-"
+
+
+class Seam(IntEnum):
+    """What stands before a piece, the weakest first."""
+
+    LINK = 1
+    SENTENCE = 2
+    JOIN = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One of several questions; a slight one may only be more words about the one before."""
+
+    text: str
+    is_slight: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Some words in a row; `asks` and `troubles` only where it also says what about."""
+
+    text: str
+    seam: Seam
+    # a sentence or comma ended before it
+    is_apart: bool
+    tells: int
+    asks: bool
+    troubles: bool
+
+    @property
+    def may_begin(self) -> bool:
+        """Whether it is enough for a question of its own, if one stands before it."""
+        return self.asks or (self.seam is Seam.JOIN and self.is_apart and self.troubles)
+
+
+def questions_in(text: str, speech: Speech) -> tuple[Asked, ...]:
+    """The message in order, cut where another question begins; empty if it is one question.
+
+    A sentence that only tells what happened stays with the question beside it.
+    """
+    found: list[list[Piece]] = [[]]
+    asked, troubled = False, False
+    for piece in _pieces(text, speech):
+        if piece.may_begin and (asked or (troubled and piece.seam is Seam.JOIN)):
+            found.append([])
+            asked, troubled = False, False
+        found[-1].append(piece)
+        asked, troubled = asked or piece.asks, troubled or piece.troubles
+    return tuple(_asked(pieces, speech) for pieces in found) if len(found) > 1 else ()
+
+
+def _asked(pieces: list[Piece], speech: Speech) -> Asked:
+    text = without_joiner("".join(piece.text for piece in pieces), speech)
+    tells = sum(piece.tells for piece in pieces)
+    return Asked(text, is_slight=pieces[0].seam is not Seam.JOIN and tells < TELLING)
+
+
+def without_joiner(text: str, speech: Speech) -> str:
+    """ "trus cara retur gimana" without the "trus"."""
+    tokens = spoken_words(text)
+    listed = speech.joining_phrases | speech.linking_phrases
+    said = tuple(word for _, word in tokens)
+    led = 0
+    while led < len(said) and (taken := _led(said[led:], listed)):
+        led += taken
+    start = tokens[led][0] if led < len(tokens) else 0
+    return text[start:].strip(EDGES)
+
+
+def _led(said: Phrase, listed: frozenset[Phrase]) -> int:
+    return 1 if said[0].isdigit() else beginning(said, listed)
+
+
+def _pieces(text: str, speech: Speech) -> list[Piece]:
+    tokens = spoken_words(text)
+    sentences = {0, *(match.end() for match in SENTENCE_END.finditer(text))}
+    commas = {match.end() for match in COMMA.finditer(text)}
+    links = _beginnings(tokens, speech.linking_phrases)
+    joins = _beginnings(tokens, speech.joining_phrases) | (links & sentences)
+    joins |= {match.start(1) for match in NUMBERED.finditer(text)}
+    places = sorted((sentences | commas | links | joins) - {len(text)})
+    found: list[Piece] = []
+    for place, end in zip(places, [*places[1:], len(text)], strict=True):
+        is_apart = place in sentences or place in commas
+        seam = Seam.SENTENCE if place in sentences else Seam.LINK
+        seam = Seam.JOIN if place in joins else seam
+        led = ""
+        if found and found[-1].seam is Seam.JOIN and not found[-1].tells:
+            before = found.pop()
+            led, seam, is_apart = before.text, before.seam, before.is_apart
+        found.append(_piece(led + text[place:end], seam, is_apart, speech))
+    return found
+
+
+def _piece(text: str, seam: Seam, is_apart: bool, speech: Speech) -> Piece:
+    said = spoken(text)
+    tells = len(speech.telling(said))
+    is_marked = "?" in text and is_apart and seam is not Seam.LINK
+    return Piece(
+        text=text,
+        seam=seam,
+        is_apart=is_apart,
+        tells=tells,
+        asks=tells > 0 and (is_marked or speech.asks(said)),
+        troubles=tells > 0 and speech.names_trouble(said),
+    )
+
+
+def _beginnings(tokens: Sequence[tuple[int, str]], listed: frozenset[Phrase]) -> set[int]:
+    """Where one of the phrases begins."""
+    longest = max(map(len, listed), default=0)
+    said = tuple(word for _, word in tokens)
+    return {
+        start
+        for number, (start, _) in enumerate(tokens)
+        if beginning(said[number : number + longest], listed)
+    }
