@@ -1,6 +1,7 @@
 import numpy as np
 import pytest
 
+from kb import semantic
 from kb.semantic import centred, fit_head
 
 CHANCE = np.random.default_rng(3)
@@ -48,3 +49,17 @@ def test_two_classes_make_a_head_and_one_makes_none() -> None:
     assert two is not None
     assert two.probabilities(rows[:1]).shape == (1, 2)
     assert fit_head(rows[:6], labels[:6]) is None
+
+
+def test_a_head_of_very_many_classes_is_learned_without_the_logistic_regression(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(semantic, "MOST_CELLS", 0)
+    rows, labels = three_classes()
+    head = fit_head(rows, labels)
+    assert head is not None
+    asked = np.vstack([rows_around(middle, 4) for middle in MIDDLES])
+    own = np.repeat(np.arange(3), 4)
+    assert head.probabilities(asked).argmax(axis=1).tolist() == own.tolist()
+    assert head.probabilities(asked)[np.arange(12), own].mean() > 0.9
+    assert head.probabilities(asked.mean(axis=0, keepdims=True)).max() < 0.6
