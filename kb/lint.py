@@ -12,7 +12,7 @@ from markdown_it.token import Token
 from kb.errors import InvalidSlug, TextTooLong
 from kb.markdown import LONGEST_TEXT, build_parser, inline_text
 from kb.models import Article, ArticleKey
-from kb.text import words
+from kb.text import spelling
 from kb.voice import firm_text, list_first_person, list_personal_emails
 
 LONGEST_TITLE = 90
@@ -205,15 +205,11 @@ def _emails(article: Article) -> Iterator[LintProblem]:
 
 def _duplicates(article: Article, others: Iterable[Article]) -> Iterator[LintProblem]:
     """In the same language; a title is an example question too."""
-    own = {_spelling(question): question for question in (*article.questions, article.title)}
+    own = {spelling(question): question for question in (*article.questions, article.title)}
     for other in others:
         if other.key == article.key or other.key.lang != article.key.lang:
             continue
-        theirs = {_spelling(question) for question in (*other.questions, other.title)}
-        for spelling, question in own.items():
-            if spelling and spelling in theirs:
+        theirs = {spelling(question) for question in (*other.questions, other.title)}
+        for same, question in own.items():
+            if same and same in theirs:
                 yield _problem(LintCode.DUPLICATE_QUESTION, key=str(other.key), question=question)
-
-
-def _spelling(question: str) -> str:
-    return " ".join(words(question))

@@ -1,6 +1,8 @@
 """What the store knows: the read side of the library. Each method is one transaction."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
+from itertools import takewhile
 from typing import Any
 
 import sqlalchemy as sa
@@ -101,6 +103,24 @@ class Reading:
             after = _required_revision(connection, key, new)
         return diff_lines(before["source"], after["source"])
 
+    def told_since(self, key: ArticleKey) -> datetime | None:
+        """Since when customers are told what they are now; None where nothing is live.
+
+        Example questions do not count: customers do not see them.
+        """
+        with self.database.read() as connection:
+            row = articles.find(connection, key)
+            if row is None or row["published_revision"] is None:
+                return None
+            live = row["published_revision"]
+            past = [r for r in revisions.list_of(connection, row["id"]) if r["number"] <= live]
+            wanted = [(row["id"], r["number"], key) for r in past]
+            parsed = self._parsed.load(connection, wanted)
+        texts = [_told(parsed.get(item)) for item in wanted]
+        same = takewhile(lambda pair: pair[1] == texts[0], zip(past, texts, strict=True))
+        since: datetime = list(same)[-1][0]["created_at"]
+        return since
+
     def find_redirect(self, lang: str, slug: str) -> ArticleKey | None:
         """Where a renamed or replaced article is now, however often it moved."""
         start = ArticleKey(lang, slug)
@@ -187,6 +207,13 @@ def _working(row: sa.RowMapping) -> WorkingText:
         latest_revision=row["latest_revision"],
         is_archived=row["status"] == Status.ARCHIVED,
     )
+
+
+def _told(article: Article | None) -> tuple[object, ...]:
+    """What customers see of it."""
+    if article is None:
+        return ()
+    return article.title, article.answer, article.body, dict(article.channels)
 
 
 def _latest(row: Any) -> tuple[int, int, ArticleKey]:

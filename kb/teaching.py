@@ -10,6 +10,7 @@ from kb.embedders import Vectors
 from kb.index import IndexSnapshot
 from kb.passages import PassageKind
 from kb.semantic import centred
+from kb.text import spelling
 
 
 def not_refuted(
@@ -20,11 +21,11 @@ def not_refuted(
     for entry in snapshot.entries:
         for passage in entry.passages:
             if passage.kind is not PassageKind.SECTION:
-                claims.setdefault(passage.text, set()).add(entry.group)
+                claims.setdefault(spelling(passage.text), set()).add(entry.group)
     return tuple(
         example
         for example in examples
-        if not any(example.is_about(group) for group in claims.get(example.text, ()))
+        if not any(example.is_about(group) for group in claims.get(spelling(example.text), ()))
     )
 
 

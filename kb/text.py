@@ -27,6 +27,11 @@ def words(text: str) -> list[str]:
     return WORD.findall(text.lower())
 
 
+def spelling(text: str) -> str:
+    """Equal for texts that differ only in case, signs and spaces."""
+    return " ".join(words(text))
+
+
 def has_words(text: str) -> bool:
     """Whether there is anything to match: at least one letter or digit."""
     return WORD.search(normalise(text).replace("_", " ")) is not None

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Protocol
 
 from kb.batch import match_all
 from kb.embedders import Embedder
@@ -16,6 +17,19 @@ from responder.knowledge import Found, Shelf
 
 FindCalibration = Callable[[], Calibration | None]
 MOST_REMEMBERED = 2_000
+
+
+class Teacher(Protocol):
+    """Adds to a collection what it was found to be wrong about; gives the same object again as
+    long as nothing changes, and never fails."""
+
+    def taught(
+        self, collection: Collection, embedder: Embedder, store: VectorStore
+    ) -> Collection: ...
+
+    def imagined(
+        self, collection: Collection, embedder: Embedder, store: VectorStore
+    ) -> Collection: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +89,13 @@ class SearchedKnowledge:
     is in force within a second, in every process."""
 
     def __init__(
-        self, searcher: Searcher, find_calibration: FindCalibration = lambda: None
+        self,
+        searcher: Searcher,
+        find_calibration: FindCalibration = lambda: None,
+        teacher: Teacher | None = None,
     ) -> None:
         self._searcher = searcher
+        self._teacher = teacher
         self._stored = Cached(find_calibration)
         self._held: tuple[Calibration | None, Remembered] | None = None
 
@@ -115,14 +133,23 @@ class SearchedKnowledge:
 
     def read(self, collection: Collection, embedder: Embedder) -> Reading:
         """As it would be answered from if the searcher held it."""
+        if self._teacher is not None:
+            collection = self._teacher.imagined(collection, embedder, self._searcher.store)
         return Reading.of(collection, embedder, self._stored.get())
 
+    def _taught(self) -> Collection:
+        collection, searcher = self._searcher.collection(), self._searcher
+        if self._teacher is None:
+            return collection
+        return self._teacher.taught(collection, searcher.embedder(), searcher.store)
+
     def _remembered(self) -> Remembered:
-        collection, stored = self._searcher.collection(), self._stored.get()
+        collection, stored = self._taught(), self._stored.get()
         held = self._held
         if held is not None and held[0] == stored and held[1].reading.collection is collection:
             return held[1]
-        remembered = Remembered(self.read(collection, self._searcher.embedder()), self._searcher)
+        reading = Reading.of(collection, self._searcher.embedder(), stored)
+        remembered = Remembered(reading, self._searcher)
         self._held = stored, remembered
         return remembered
 

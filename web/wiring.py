@@ -11,9 +11,13 @@ from kb.publishing import Library
 from kb.search import Searcher
 from kb.workingcopy import WorkingCopy
 from responder.bootstrap import build_services
+from responder.calibrations import StoredCalibrations
 from responder.clock import Clock, utc_now
+from responder.labels import Labels
+from responder.lessons import Lessons
 from responder.searching import SearchedKnowledge
 from responder.settings import MailSettings, ResponderSettings
+from responder.teaching import Teaching
 from responder.whatif import WhatIf, WhatIfTools
 from web.accounts.services import Accounts
 from web.secret import load_secret
@@ -34,7 +38,10 @@ def build_web_services(settings: Settings, clock: Clock = utc_now) -> WebService
         lambda: make_embedder(embedder.name, embedder.model),
         lambda: read_lexicon(settings.articles_dir),
     )
-    knowledge = SearchedKnowledge(searcher)
+    teaching = Teaching(Lessons(database, Labels(database)))
+    knowledge = SearchedKnowledge(
+        searcher, StoredCalibrations(database).find_newest, teacher=teaching
+    )
     responder = build_services(database, responder_settings(settings), knowledge, clock)
     return WebServices(
         settings=settings,
