@@ -29,7 +29,7 @@ check: $(STAMP)  ## Lint, types, import layers
 setup: $(STAMP)  ## Make the virtual environment
 
 eval: $(STAMP)  ## Measure answers on the public data sets in $$JAWAB_EVAL_DIR
-	@$(BIN)/python -m bench.eval_tables
+	@$(BIN)/python -m bench.eval_tables; tables=$$?; $(BIN)/python -m bench.calibration && exit $$tables
 
 bench: $(STAMP)  ## Measure speed, as ratios
 	@OPENBLAS_NUM_THREADS=1 $(BIN)/python -m bench  # as `jawab serve` runs its processes

@@ -31,7 +31,7 @@ def main() -> int:
     scored: list[Scored] = []
     missed = 0
     for chosen in SETS:
-        report = _report(chosen, data, embedder)
+        report = report_of(chosen, data, embedder)
         measures = report.measures
         excesses.append(measures.excess_ece)
         scored += report.scored
@@ -47,7 +47,7 @@ def main() -> int:
     return 1 if missed else 0
 
 
-def _report(chosen: EvalSet, data: Path, embedder: Embedder) -> Report:
+def report_of(chosen: EvalSet, data: Path, embedder: Embedder) -> Report:
     folder = data / chosen.folder
     with tempfile.TemporaryDirectory() as made:
         write_articles(folder / f"{chosen.kb}.jsonl", Path(made))
