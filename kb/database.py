@@ -13,10 +13,12 @@ import sqlalchemy as sa
 from sqlalchemy.engine import make_url
 
 from kb.errors import DatabaseUnavailable, InvalidSettings
+from kb.patience import Patience
 
 log = logging.getLogger(__name__)
 
 SAFE_SQLITE = (3, 51, 3)
+BUSY_TIMEOUT_SECONDS = 10.0
 metadata = sa.MetaData(
     naming_convention={
         "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -71,12 +73,14 @@ def sqlite_url(path: Path) -> str:
 class Database:
     """Opens transactions. `read()` may run beside others; `write()` is exclusive on SQLite."""
 
-    def __init__(self, url: str, *, busy_timeout_seconds: float = 10.0) -> None:
+    def __init__(self, url: str, *, busy_timeout_seconds: float | None = None) -> None:
+        seconds = BUSY_TIMEOUT_SECONDS if busy_timeout_seconds is None else busy_timeout_seconds
+        self._patience = Patience(seconds)
         try:
             self.url = make_url(url)
             self.is_sqlite = self.url.get_backend_name() == "sqlite"
             self.engine = (
-                _sqlite_engine(self.url, busy_timeout_seconds)
+                _sqlite_engine(self.url, seconds)
                 if self.is_sqlite
                 else sa.create_engine(self.url, pool_pre_ping=True, pool_size=10, max_overflow=10)
             )
@@ -93,9 +97,13 @@ class Database:
 
     @contextmanager
     def write(self) -> Iterator[sa.Connection]:
-        writer = self.engine.execution_options(sqlite_begin="IMMEDIATE")
-        with _translated(), writer.connect() as connection, connection.begin():
-            yield connection
+        with _translated(), self.engine.connect() as connection:
+            with self._patience.wait() as seconds:
+                milliseconds = int(seconds * 1000)
+                connection.execution_options(sqlite_write_milliseconds=milliseconds)
+                transaction = connection.begin()
+            with transaction:
+                yield connection
 
     def close(self) -> None:
         self.engine.dispose()
@@ -146,8 +154,12 @@ def _prepare_sqlite(raw: Any, _record: object) -> None:
 
 
 def _begin_sqlite(connection: sa.Connection) -> None:
-    mode = connection.get_execution_options().get("sqlite_begin", "DEFERRED")
-    connection.exec_driver_sql(f"BEGIN {mode}")
+    milliseconds = connection.get_execution_options().get("sqlite_write_milliseconds")
+    if milliseconds is None:
+        connection.exec_driver_sql("BEGIN DEFERRED")
+    else:
+        connection.exec_driver_sql(f"PRAGMA busy_timeout={milliseconds}")
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
 
 
 def upsert(connection: sa.Connection, table: sa.Table) -> Any:

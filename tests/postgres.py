@@ -2,7 +2,6 @@
 
 import os
 import shutil
-import socket
 import subprocess
 import tempfile
 import uuid
@@ -15,6 +14,7 @@ import psycopg
 import pytest
 
 from tests.outside import needs
+from tests.ports import free_port
 
 MEMORY = Path("/dev/shm")
 ACCOUNT = "nobody"
@@ -49,7 +49,7 @@ class Postgres:
 def running() -> Iterator[Postgres]:
     """Started in memory where there is some, by an ordinary account; stopped by process id."""
     folder = Path(tempfile.mkdtemp(prefix="jawab-pg-", dir=MEMORY if MEMORY.is_dir() else "/tmp"))
-    data, port = folder / "data", _free_port()
+    data, port = folder / "data", free_port()
     try:
         if os.geteuid() == 0:
             shutil.chown(folder, ACCOUNT)
@@ -105,10 +105,3 @@ def _ordinary(*command: object) -> subprocess.CompletedProcess[str]:
         timeout=60,
         check=False,
     )
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port

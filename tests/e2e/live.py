@@ -1,7 +1,6 @@
 """A site that really runs: gunicorn on a free port, ended by its process id."""
 
 import os
-import socket
 import subprocess
 import sys
 import time
@@ -13,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from responder.clock import utc_now
+from tests.ports import free_port
 from tests.web.sites import make_site, publish
 from web.services import WebServices
 
@@ -60,12 +60,6 @@ def command(url: str) -> list[str]:
 
 def environment(folder: Path) -> dict[str, str]:
     return {**os.environ, "JAWAB_SITE": str(folder), "OMP_WAIT_POLICY": "passive"}
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def wait_until_ready(url: str, process: subprocess.Popen[bytes], log: Path) -> None:

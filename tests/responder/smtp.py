@@ -1,7 +1,6 @@
 """A mail server that misbehaves on demand."""
 
 import asyncio
-import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -12,6 +11,8 @@ from typing import Any
 
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP
+
+from tests.ports import free_port
 
 
 @dataclass
@@ -51,16 +52,10 @@ class Postbox:
 
 @contextmanager
 def serving(postbox: Postbox) -> Iterator[Postbox]:
-    postbox.port = _free_port()
+    postbox.port = free_port()
     controller = Controller(postbox, hostname="127.0.0.1", port=postbox.port)
     controller.start()
     try:
         yield postbox
     finally:
         controller.stop()
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
