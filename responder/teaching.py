@@ -9,6 +9,7 @@ from typing import Protocol
 
 from kb.counterexamples import NO_COUNTEREXAMPLES, Counterexample, Counterexamples
 from kb.embedders import Embedder, Vectors
+from kb.errors import DatabaseUnavailable
 from kb.index import IndexSnapshot
 from kb.models import PublishedArticle
 from kb.passages import Passage, PassageKind
@@ -55,7 +56,7 @@ class Teaching:
 
     def taught(self, collection: Collection, embedder: Embedder, store: VectorStore) -> Collection:
         """The collection, doubted where it was wrong before; the same one as long as nothing
-        changes. Only the very first call reads; later ones leave that to another thread."""
+        changes. Only the very first call learns; later ones leave that to another thread."""
         try:
             return self._in_force(collection, self._present(collection, embedder, store))
         except Exception as error:  # noqa: BLE001 - whatever breaks, answering must go on
@@ -85,8 +86,17 @@ class Teaching:
                     self._try_to_learn(*given)
         elif time.monotonic() >= self._next_check:
             self._next_check = time.monotonic() + CHECK_SECONDS
-            threading.Thread(target=self.refresh, args=given, name="lessons", daemon=True).start()
+            if self._is_news(collection):
+                name = "lessons"
+                threading.Thread(target=self.refresh, args=given, name=name, daemon=True).start()
         return self._learned or Learned()
+
+    def _is_news(self, collection: Collection) -> bool:
+        try:
+            return self._learned is None or self._learned.stamp != self._stamp(collection)
+        except DatabaseUnavailable as error:
+            log.warning("lessons_not_read", extra={"problem": str(error)})
+            return False
 
     def _in_force(self, collection: Collection, learned: Learned) -> Collection:
         held = self._taught
@@ -106,8 +116,11 @@ class Teaching:
             log.warning("lessons_not_learned", extra={"problem": type(error).__name__})
             self._learned = self._learned or Learned()
 
+    def _stamp(self, collection: Collection) -> Stamp:
+        return (*self._source.stamp(), collection.snapshot.fingerprint)
+
     def _learn(self, collection: Collection, embedder: Embedder, store: VectorStore) -> None:
-        stamp = (*self._source.stamp(), collection.snapshot.fingerprint)
+        stamp = self._stamp(collection)
         if self._learned is not None and self._learned.stamp == stamp:
             return
         told = self._source.counterexamples(collection.articles)

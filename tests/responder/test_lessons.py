@@ -1,6 +1,8 @@
 """What was wrong once is doubted where it is asked alike."""
 
+import threading
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -29,8 +31,11 @@ FAR = "lupa kata sandi akun saya"
 
 
 @pytest.fixture
-def shop(database: Database, clock: StillClock, tmp_path: Path) -> Shop:
-    return an_open_shop(database, clock, tmp_path)
+def shop(database: Database, clock: StillClock, tmp_path: Path) -> Iterator[Shop]:
+    yield an_open_shop(database, clock, tmp_path)
+    for thread in threading.enumerate():
+        if thread.name == "lessons":
+            thread.join()
 
 
 def test_a_wrong_verdict_lowers_confidence_near_the_question_and_not_far_from_it(
