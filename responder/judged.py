@@ -6,8 +6,10 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 from kb.models import ArticleKey
+from kb.text import normalise
 from responder.clock import Clock
 from responder.confidence import Calibration
+from responder.knowledge import Shelf
 from responder.labels import Label, Labels, LabelSource, is_right_now
 from responder.models import Answer
 from responder.policy import NEW_ARTICLE_MARGIN
@@ -35,7 +37,7 @@ class Judged:
 
     `log_odds` are of its best article before any correction by labels, `margin` is what is asked
     for above the threshold; `is_answerable`: no rule keeps the bot from answering by itself.
-    `is_right` is None where nobody knows.
+    `is_right` is None where nobody knows; without `article` nothing is fitted to it.
     """
 
     label: Label
@@ -113,10 +115,13 @@ class Judgements:
         ]
         replayed = self._replay.replay(past, threshold=lambda _: ANSWERS_ANYTHING)
         label_free = self._knowledge.label_free()
-        same = self._knowledge.shelf().translations
+        shelf = self._knowledge.shelf()
+        same, known = shelf.translations, _known_questions(shelf)
 
         def judged(label: Label, now: Replayed) -> Judged:
             best = now.article
+            if label.source is LabelSource.REVIEW and normalise(label.question) in known:
+                return _as_it_was(label, now)
             translations = tuple(same.get(best, {}).values()) if best else ()
             return Judged(
                 label=label,
@@ -142,6 +147,25 @@ def observations(
 def evidence(judged: Iterable[Judged], counts: Callable[[Label], bool]) -> tuple[Judged, ...]:
     """What a promise may be made from, of the labels that count."""
     return tuple(j for j in judged if j.is_evidence and counts(j.label))
+
+
+def _known_questions(shelf: Shelf) -> frozenset[str]:
+    articles = (published.article for published in shelf.articles.values())
+    return frozenset(normalise(text) for a in articles for text in (a.title, *a.questions))
+
+
+def _as_it_was(label: Label, now: Replayed) -> Judged:
+    """The knowledge base has learned this very question since, so it says nothing of others: what
+    the bot did when it did not know it stays what counts."""
+    return Judged(
+        label=label,
+        article=None,
+        log_odds=0.0,
+        confidence=label.confidence,
+        margin=0.0,
+        is_answerable=isinstance(now.reply, Answer),
+        is_right=label.is_right,
+    )
 
 
 def _is_new(now: Replayed) -> bool:

@@ -40,7 +40,7 @@ class Label:
 
     `decision_id` is public; None for golden questions, whose `lang` may be empty: not known.
     `right_article` is known where somebody named it; `also_right` are more of them. `weight` is 0
-    (says nothing) to 1 (an agent's word).
+    (says nothing) to 1 (an agent's word). `confidence` is what the decision had in `article`.
     """
 
     decision_id: str | None
@@ -55,6 +55,7 @@ class Label:
     source: LabelSource
     at: datetime
     also_right: tuple[ArticleKey, ...] = ()
+    confidence: float = 0.0
 
     @property
     def right_articles(self) -> frozenset[ArticleKey]:
@@ -144,6 +145,7 @@ def _label(row: sa.RowMapping, trust: float) -> Label:
         weight=1.0 if by_agent else trust,
         source=LabelSource(row["source"]) if by_agent else LabelSource.CUSTOMER,
         at=row["judged_at"] if by_agent else row["voted_at"],
+        confidence=row["confidence"],
     )
 
 

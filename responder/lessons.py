@@ -69,7 +69,8 @@ class Lessons:
         return tuple(example for example in made if example is not None)
 
     def _list_lessons(self, groups: Mapping[ArticleKey, str]) -> list[Lesson]:
-        labels = [label for label in self._labels.list_labels() if _counts(label)]
+        everything = self._labels.list_labels()
+        labels = [label for label in everything if _counts(label)]
         with self._database.read() as connection:
             refused = store.list_refused(connection, MOST_LESSONS)
             accepted = store.list_accepted(connection)
@@ -79,6 +80,7 @@ class Lessons:
             said[_asked(question), groups.get(key, str(key))] = Confirmed(at, by_agent=True)
         wrong = [_wrong(label) for label in labels if _is_wrong(label, said, groups)]
         answered = {text for text, _ in said}
+        answered |= {_asked(label.question) for label in everything if label.is_held_back}
         none = [
             Lesson(_text(row["question"]), None, REFUSED_WEIGHT, row["closed_at"])
             for row in refused

@@ -3,10 +3,17 @@
 import numpy as np
 import pytest
 
-from responder import promise as module
-from responder.promise import Labelled, least_reviews, promise, wrong_bound
-
-DRAWS = 1_000
+from bench.promise import ALLOWED, MEASURED, World, plain_share, simulate, world_of
+from responder.promise import (
+    GRID,
+    Labelled,
+    choose,
+    counted,
+    least_reviews,
+    promise,
+    wrong_bound,
+)
+from tests.responder.publicsets import scored
 
 
 def test_two_in_a_hundred_takes_114_faultless_reviews() -> None:
@@ -41,45 +48,49 @@ def test_a_share_outside_zero_and_one_is_refused(allowed: float) -> None:
         promise([], allowed)
 
 
-class World:
-    """Questions whose true chance to be right grows with confidence, as `steepness` says."""
-
-    def __init__(self, seed: int, steepness: float) -> None:
-        self.random, self.steepness = np.random.default_rng(seed), steepness
-
-    def chance_right(self, confidence: np.ndarray) -> np.ndarray:
-        return 1 - (1 - confidence) ** self.steepness
-
-    def draw(self, count: int) -> list[Labelled]:
-        confidence = self.random.beta(4, 1, count)
-        is_right = self.random.random(count) < self.chance_right(confidence)
-        return [Labelled(float(c), bool(r)) for c, r in zip(confidence, is_right, strict=True)]
-
-    def true_wrong_share(self, threshold: float) -> float:
-        confidence = self.random.beta(4, 1, 200_000)
-        answered = confidence[confidence >= threshold]
-        return float((1 - self.chance_right(answered)).mean())
+def a_world(steepness: float) -> World:
+    """Questions whose chance to be right grows with confidence, as `steepness` says."""
+    random = np.random.default_rng(11)
+    confidences = random.beta(4, 1, 50_000)
+    is_right = random.random(len(confidences)) < 1 - (1 - confidences) ** steepness
+    return World(confidences, is_right)
 
 
-def broken_share(steepness: float, allowed: float = 0.02, count: int = 600) -> float:
-    world = World(seed=7, steepness=steepness)
-    truth = {t: world.true_wrong_share(t) for t in module.GRID}
-    broken = 0
-    for _ in range(DRAWS):
-        chosen = promise(world.draw(count), allowed).chosen
-        broken += chosen is not None and truth[chosen.threshold] > allowed
-    return broken / DRAWS
+def test_many_draws_are_judged_as_one_is() -> None:
+    world = a_world(1.5)
+    random = np.random.default_rng(3)
+    for _ in range(20):
+        drawn = random.integers(0, len(world.confidences), 400)
+        confidences, is_right = world.confidences[drawn], world.is_right[drawn]
+        place = int(choose(*counted(confidences, ~is_right), 0.05))
+        reviewed = [Labelled(*pair) for pair in zip(confidences, is_right, strict=True)]
+        chosen = promise(reviewed, 0.05).chosen
+        assert (chosen.threshold if chosen else None) == (GRID[place] if place >= 0 else None)
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("steepness", [1.2, 1.5, 2.0])
-def test_the_promise_is_broken_in_no_more_than_ten_of_a_hundred_draws(steepness: float) -> None:
-    assert broken_share(steepness) <= 0.10
+@pytest.mark.parametrize("allowed", [0.02, 0.05])
+def test_a_promise_is_broken_in_no_more_than_ten_of_a_hundred_draws(
+    steepness: float, allowed: float
+) -> None:
+    found = simulate(a_world(steepness), allowed, reviews=600)
+    assert found.broken_share <= 0.10, found.interval
+
+
+def test_a_wrong_bound_is_caught() -> None:
+    assert simulate(a_world(1.5), 0.05, bounds=plain_share).broken_share > 0.10
+
+
+@pytest.fixture(scope="module", params=MEASURED)
+def real_world(request: pytest.FixtureRequest) -> World:
+    return world_of(scored(request.param))
 
 
 @pytest.mark.slow
-def test_a_wrong_bound_would_be_caught(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(
-        module, "wrong_bound", lambda wrong, answers, certainty: wrong / max(answers, 1)
-    )
-    assert broken_share(1.5) > 0.10
+@pytest.mark.xdist_group("public sets")
+def test_on_real_questions_too_and_a_wrong_bound_is_caught_there(real_world: World) -> None:
+    kept = [simulate(real_world, allowed) for allowed in ALLOWED]
+    assert max(found.made for found in kept) >= 100, "promises that are never made prove nothing"
+    assert all(found.broken_share <= 0.10 for found in kept), [f.interval for f in kept]
+    plain = [simulate(real_world, allowed, bounds=plain_share) for allowed in ALLOWED]
+    assert max(found.broken_share for found in plain) > 0.10

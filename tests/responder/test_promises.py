@@ -13,7 +13,7 @@ from responder.promises import MadePromise, Standing
 from responder.review import Scope
 from responder.thresholds import ANY
 from tests.conftest import StillClock
-from tests.responder.builders import BUDI, Script, some_settings
+from tests.responder.builders import BUDI, PARCEL, Script, some_settings
 from tests.responder.reviewing import FINDS, HALF_SURE, asked, review
 
 WEB = Scope("web", "id")
@@ -174,3 +174,16 @@ def test_an_article_that_no_longer_answers_by_itself_promises_nothing(
 def test_nobody_promises_too_much(sqlite_services: Services, allowed: float) -> None:
     with pytest.raises(InvalidPromise):
         sqlite_services.promises.make(WEB, allowed, BUDI.email)
+
+
+def test_a_question_learned_since_says_nothing_of_others(
+    sqlite_services: Services, script: Script
+) -> None:
+    """The bot was not sure of either; one of them stands in the article by now."""
+    services = sqlite_services
+    script.finds = {"paket": ((PARCEL, 0.6),)}
+    review(services, 1, "Paket saya belum sampai")
+    review(services, 1, "paket hilang")
+    script.finds = {"paket": ((PARCEL, 0.99),)}
+    known, other = (j.labelled.confidence for j in services.promises.assess(WEB, TWENTY).judged)
+    assert (known, other) == (0.6, 0.99)
