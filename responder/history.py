@@ -8,7 +8,15 @@ from typing import Any
 
 from kb.models import ArticleKey
 from responder.followups import FOLLOWS_WITHIN
-from responder.models import Candidate, Decision, ReplyKind
+from responder.models import (
+    Answer,
+    Candidate,
+    Clarify,
+    Decision,
+    Question,
+    Reply,
+    ReplyKind,
+)
 
 REMEMBERED = timedelta(hours=12)
 SAME_ANSWER_AT_MOST = 2
@@ -34,6 +42,18 @@ class Past:
             if said in (str(number), choice.title.casefold()):
                 return choice
         return None
+
+
+def past_of(question: Question, reply: Reply) -> Past:
+    """As if that had been asked, and replied to, a moment ago."""
+    match reply:
+        case Answer():
+            asked = reply.questions[-1] if reply.questions else question.text
+            return Past(question=asked, answered=reply.candidates[-1].key)
+        case Clarify(choices) if choices:
+            return Past(question=question.text, clarified_before=True, choices=choices)
+        case _:
+            return Past()
 
 
 def look_back(recent: Sequence[tuple[Decision, bool]], at: datetime) -> Past:

@@ -265,9 +265,11 @@ class Inbox:
         return text if link in text else f"{text}\n{link}"
 
     def _draft(self, decided: tuple[Decision, ...], conversation: Conversation) -> str:
-        """The short answer of the best article of the latest question."""
+        """What was drafted to the latest question, else its best article's short answer."""
         shelf = self._tools.knowledge.shelf()
         for decision in reversed(decided):
+            if len(decision.answers) > 1:
+                return "\n\n".join(f"{a.text}\n{a.link}" for a in decision.answers)
             published = shelf.articles.get(decision.article) if decision.article else None
             if published is not None:
                 return short_answer(published.article, conversation.channel)

@@ -13,13 +13,11 @@ from responder.clock import Clock
 from responder.eligibility import Viewer, eligible
 from responder.exchange import Incoming, Outcome, Trace
 from responder.firm import FirmService
-from responder.history import Past, look_back
+from responder.history import Past, look_back, past_of
 from responder.ids import new_id
 from responder.intake import clean
 from responder.knowledge import Found, Knowledge
 from responder.models import (
-    Answer,
-    Clarify,
     Conversation,
     ConversationState,
     Posture,
@@ -88,8 +86,12 @@ class Responder:
         """How this text would be answered, as a first message or after the one `before`; records
         nothing."""
         incoming = _placed(Incoming(text, channel, lang, public=public))
-        past = self._imagined_past(replace(incoming, text=before)) if before else Past()
         new = self._new_conversation(incoming, self._tools.clock())
+        past = Past()
+        if before.strip():
+            asked = self.consider(replace(incoming, text=before))
+            past = past_of(asked.question, asked.reply)
+            new = replace(new, lang=asked.question.lang)
         considered = self._consider(clean(text), incoming, past, new)
         setting = considered.setting(new)
         said = self._tools.voice.say(
@@ -125,21 +127,6 @@ class Responder:
         incoming = _placed(incoming)
         new = replace(self._new_conversation(incoming, self._tools.clock()), posture=posture)
         return self._consider(clean(incoming.text), incoming, Past(), new)
-
-    def _imagined_past(self, before: Incoming) -> Past:
-        """As if it had been asked a moment ago."""
-        considered = self.consider(before)
-        match considered.reply:
-            case Answer():
-                last = considered.reply.candidates[-1]
-                asked = considered.reply.questions or (considered.question.text,)
-                return Past(question=asked[-1], answered=last.key)
-            case Clarify(choices) if choices:
-                return Past(
-                    question=considered.question.text, clarified_before=True, choices=choices
-                )
-            case _:
-                return Past()
 
     def _new_conversation(self, incoming: Incoming, at: datetime) -> Conversation:
         profile = self._tools.firm.get()

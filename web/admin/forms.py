@@ -106,6 +106,7 @@ class PostureForm(Form):
 
 class TryForm(Form):
     text: Annotated[str, Field(min_length=1, max_length=2000)]
+    before: Annotated[str, Field(max_length=2000)] = ""
     channel: Annotated[str, Field(max_length=20)] = "web"
     lang: Annotated[str, Field(pattern=r"^([a-z]{2,3})?$")] = ""
 

@@ -31,7 +31,8 @@ def try_text() -> str | tuple[str, int]:
     if isinstance(form, FormProblems):
         return _page(None, form.problems), HTTPStatus.UNPROCESSABLE_ENTITY
     channel = form.channel if form.channel in FORMATS else "web"
-    return _page(services().responder.responder.preview(form.text, channel, form.lang or None))
+    responder = services().responder.responder
+    return _page(responder.preview(form.text, channel, form.lang or None, before=form.before))
 
 
 def _page(trace: Trace | None, problems: Mapping[str, str] | None = None) -> str:
@@ -39,6 +40,7 @@ def _page(trace: Trace | None, problems: Mapping[str, str] | None = None) -> str
         "admin/try_out.html",
         trace=trace,
         text=request.form.get("text", ""),
+        before=request.form.get("before", ""),
         channel=request.form.get("channel", "web"),
         chosen_lang=request.form.get("lang", ""),
         channels=[(key, channel_name(key)) for key in FORMATS if key != "outbox"],

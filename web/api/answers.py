@@ -23,6 +23,20 @@ class Choice(Answer):
     article: str = Field(examples=["id/paket-belum-sampai"])
     title: str
     link: str
+    lang: str = Field(description="The language of the article.")
+
+
+class GivenAnswer(Answer):
+    """One article's answer; a message with two questions gets two of them."""
+
+    article: str = Field(examples=["id/paket-belum-sampai"])
+    title: str
+    text: str = Field(description="The article's short answer.")
+    link: str
+    lang: str = Field(description="The language of the article.")
+    note: str = Field(
+        description="A line saying that the article is not in the customer's language; else empty."
+    )
 
 
 class Candidate(Answer):
@@ -41,13 +55,19 @@ class AskAnswer(Answer):
         description="answer: text and link settle it. clarify: offer the choices. handoff: people "
         "take over. smalltalk: a greeting or thanks. silence: say nothing, a person is on it."
     )
-    text: str = Field(description="What to tell the customer; empty if nothing is to be said.")
-    link: str | None = Field(description="The article to read on, on this site.")
+    text: str = Field(
+        description="What to tell the customer; empty if nothing is to be said. Of several "
+        "answers each has its link in it."
+    )
+    link: str | None = Field(description="The (first) article to read on, on this site.")
     confidence: float | None = Field(
         description="Probability that the best article is right; null without an API key."
     )
     article: str | None = Field(
-        description="The article that answers.", examples=["id/paket-belum-sampai"]
+        description="The (first) article that answers.", examples=["id/paket-belum-sampai"]
+    )
+    answers: list[GivenAnswer] = Field(
+        description="Each answer by itself, for `answer`: one, or one for each question."
     )
     candidates: list[Candidate] = Field(
         description="What was weighed, best first; empty without an API key."

@@ -4,7 +4,14 @@ from kb.errors import UnknownArticle
 from kb.models import ArticleKey, HitKind, Visibility
 from responder.exchange import Incoming, Outcome
 from responder.models import ReplyKind
-from web.api.answers import AskAnswer, Candidate, Choice, ContactReceipt, VoteReceipt
+from web.api.answers import (
+    AskAnswer,
+    Candidate,
+    Choice,
+    ContactReceipt,
+    GivenAnswer,
+    VoteReceipt,
+)
 from web.api.callers import has_key, hold_stranger
 from web.api.requests import Ask, ContactDetails, NewMessage, Vote
 from web.help.addresses import current_shelf, when_people_answer
@@ -60,19 +67,39 @@ def _told(outcome: Outcome) -> AskAnswer:
         link=outcome.link,
         confidence=decision.confidence if has_key() else None,
         article=str(decision.article) if is_answer else None,
+        answers=_answers(outcome) if is_answer else [],
         candidates=_candidates(outcome) if has_key() else [],
         reason=decision.reason,
         decision_id=decision.public_id,
         conversation=outcome.conversation.public_id,
         lang=decision.lang,
         choices=[
-            Choice(article=str(choice.key), title=choice.title, link=choice.link)
+            Choice(
+                article=str(choice.key),
+                title=choice.title,
+                link=choice.link,
+                lang=choice.key.lang,
+            )
             for choice in outcome.choices
         ],
         opening=outcome.opening,
         disclosure=outcome.disclosure,
         status_url=outcome.status_url,
     )
+
+
+def _answers(outcome: Outcome) -> list[GivenAnswer]:
+    return [
+        GivenAnswer(
+            article=str(answer.article),
+            title=answer.title,
+            text=answer.text,
+            link=answer.link,
+            lang=answer.article.lang,
+            note=answer.note,
+        )
+        for answer in outcome.answers
+    ]
 
 
 def _candidates(outcome: Outcome) -> list[Candidate]:

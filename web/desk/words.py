@@ -45,6 +45,12 @@ RULES: Mapping[str, str] = {
     "answer_did_not_help_before": N_("This answer did not help before."),
     "article_not_for_automatic_answers": N_("The fitting article is not for automatic answers."),
     "confidence_reaches_threshold": N_("The confidence reaches the threshold."),
+    "each_question_answered": N_("Each question of the message has a sure answer of its own."),
+    "not_every_question_sure": N_(
+        "Several questions and not a sure answer to each: a person reads the whole message."
+    ),
+    "too_many_questions": N_("More than three questions: a person reads the whole message."),
+    "follow_up_of_previous": N_("Sure when read together with the question before."),
     "unclear_after_choices": N_("Still unclear after titles were offered."),
     "none_of_the_choices": N_("None of the offered titles was the right one."),
     "below_threshold": N_("The confidence is below the threshold."),

@@ -111,6 +111,17 @@ class PickedTitle:
 
     key: str
     title: str
+    lang: str
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One article's answer; `note` says that it is not in the customer's language."""
+
+    text: str
+    lang: str
+    link: Link
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +139,7 @@ class Turn:
     lang: str
     at: datetime
     link: Link | None = None
+    answers: tuple[Told, ...] = ()
     decision: str = ""
     choices: tuple[PickedTitle, ...] = ()
     is_done: bool = False

@@ -11,11 +11,12 @@ from responder.models import (
     Conversation,
     ConversationState,
     Decision,
+    GivenAnswer,
     Message,
     ReplyKind,
 )
 from web.help.addresses import current_shelf
-from web.help.pages import Handover, Link, PickedTitle, Turn
+from web.help.pages import Handover, Link, PickedTitle, Told, Turn
 from web.help.votes import answer_vote
 from web.services import services
 
@@ -62,17 +63,26 @@ def _turn(message: Message, replies: Replies, lang: str, newest: int) -> Turn:
 
 
 def _bot_turn(plain: Turn, decision: Decision, lang: str, *, said: str, is_newest: bool) -> Turn:
-    offered = tuple(PickedTitle(str(c.key), c.title) for c in decision.candidates if c.offered)
+    offered = tuple(
+        PickedTitle(str(c.key), c.title, c.key.lang) for c in decision.candidates if c.offered
+    )
     is_answer = decision.reply is ReplyKind.ANSWER
     return replace(
         plain,
         text=decision.text,
-        link=_decision_link(decision) if is_answer else None,
+        link=_decision_link(decision) if is_answer and not decision.answers else None,
+        answers=tuple(_told(answer) for answer in decision.answers) if is_answer else (),
         decision=decision.public_id,
         choices=offered,
         is_done=not is_newest,
         vote=answer_vote(decision.public_id, lang, said) if is_answer else None,
     )
+
+
+def _told(answer: GivenAnswer) -> Told:
+    published = current_shelf().find(answer.article)
+    title = published.article.title if published else answer.title
+    return Told(answer.text, answer.article.lang, Link(title, answer.link), answer.note)
 
 
 def _said(helped: bool | None, why: str) -> str:
