@@ -30,7 +30,7 @@ from responder.goldenfile import (
 from responder.intake import clean, one_line
 from responder.privacy import mask
 from responder.store import golden as store
-from responder.whereabouts import Directory, Presence, Whereabouts
+from responder.whereabouts import Directory, Whereabouts
 
 LONGEST_NAME = 120
 MOST_QUESTIONS = 20_000
@@ -60,12 +60,12 @@ class GoldenQuestion:
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """What a file did to a set; `missing` are (line, article) that no live article stands for."""
+    """What a file did to a set; `named` are the articles of its lines."""
 
     added: int
     changed: int
     unchanged: int
-    missing: tuple[tuple[int, Whereabouts], ...]
+    named: tuple[tuple[int, ArticleKey], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,7 +202,14 @@ class GoldenSets:
                 values = {**entry.values(), "staff": staff}
                 store.update_question(connection, question_id, values)
         unchanged = len(wanted) - len(fresh) - len(changed)
-        return Imported(len(fresh), len(changed), unchanged, self._missing(wanted))
+        named = tuple((line, key) for line, entry in wanted.items() for key in entry.gold)
+        return Imported(len(fresh), len(changed), unchanged, named)
+
+    def missing(self, done: Imported) -> tuple[tuple[int, Whereabouts], ...]:
+        """The lines that name an article which no live one stands for."""
+        found = self._directory.look_up(key for _line, key in done.named)
+        gone = ((line, found[key]) for line, key in done.named)
+        return tuple((line, place) for line, place in gone if place.now is None)
 
     def write_out(self, set_id: int) -> str:
         """The set as JSON lines, as `take_in` and `jawab evaluate` read them."""
@@ -268,15 +275,6 @@ class GoldenSets:
         if "/" in name:
             return (ArticleKey.parse(name),)
         return self._directory.keys_of(name) or (ArticleKey(self._firm.get().default_lang, name),)
-
-    def _missing(self, wanted: Mapping[int, Wanted]) -> tuple[tuple[int, Whereabouts], ...]:
-        found = self._directory.look_up(key for entry in wanted.values() for key in entry.gold)
-        return tuple(
-            (line, found[key])
-            for line, entry in wanted.items()
-            for key in entry.gold
-            if found[key].presence not in (Presence.LIVE, Presence.MOVED)
-        )
 
     def _signed(self, staff: str) -> dict[str, Any]:
         return {"staff": staff, "created_at": self._clock()}

@@ -34,7 +34,10 @@ AREAS = (
     ),
     Area(
         N_("Knowledge base"),
-        (Entry("edit.index", N_("Articles"), "journal-text", ("edit.",)),),
+        (
+            Entry("edit.index", N_("Articles"), "journal-text", ("edit.",)),
+            Entry("admin.golden", N_("Golden sets"), "patch-check", ("admin.golden",)),
+        ),
     ),
     Area(
         N_("Administration"),
@@ -42,6 +45,7 @@ AREAS = (
             Entry("admin.index", N_("Overview"), "speedometer2", ("admin.welcome",)),
             Entry("admin.thresholds", N_("Carefulness"), "sliders", ("admin.change_threshold",)),
             Entry("admin.try_out", N_("Try it out"), "chat-square-dots", ("admin.try_text",)),
+            Entry("admin.what_if", N_("What if?"), "signpost-2", ("admin.try_change",)),
             Entry("admin.notice", N_("Notice"), "megaphone", ("admin.save_notice",)),
             Entry("admin.wording", N_("Wording"), "type"),
             Entry("admin.firm", N_("Firm"), "building"),

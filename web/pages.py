@@ -13,6 +13,8 @@ CATEGORY = "pengiriman"
 TICKET = "{ticket}"
 STATUS = "{status}"
 ARTICLE = "{article}"
+# of the golden sets and their runs
+FIRST = "1"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +54,18 @@ PAGES = (
     Page("edit-history", "edit.revisions", Role.WRITER, {"slug": ARTICLE}),
     Page("edit-compare", "edit.compare", Role.WRITER, {"slug": ARTICLE}),
     Page("edit-publish", "edit.confirm_publish", Role.REVIEWER, {"slug": ARTICLE}),
+    Page("edit-what-if", "edit.what_if", Role.WRITER, {"slug": ARTICLE}),
     Page("edit-conflicts", "edit.conflicts", Role.WRITER),
     Page("desk", "desk.index", Role.AGENT),
     Page("desk-ticket", "desk.ticket", Role.AGENT, {"public_id": TICKET}),
     Page("admin", "admin.index", Role.ADMIN),
+    Page("admin-golden", "admin.golden", Role.REVIEWER),
+    Page("admin-golden-set", "admin.golden_set", Role.REVIEWER, {"set_id": FIRST}),
+    Page("admin-golden-run", "admin.golden_run", Role.REVIEWER, {"run_id": FIRST}),
     Page("admin-welcome", "admin.welcome", Role.ADMIN),
     Page("admin-thresholds", "admin.thresholds", Role.ADMIN),
     Page("admin-try", "admin.try_out", Role.ADMIN),
+    Page("admin-what-if", "admin.what_if", Role.ADMIN, query={"kind": "slang"}),
     Page("admin-notice", "admin.notice", Role.ADMIN),
     Page("admin-wording", "admin.wording", Role.ADMIN),
     Page("admin-firm", "admin.firm", Role.ADMIN),
@@ -70,6 +77,8 @@ PAGES = (
 # answers to GET that are no page of their own, each with what it is
 NOT_PAGES: Mapping[str, str] = {
     "accounts.start": "redirect",
+    "admin.export_golden": "file",
+    "admin.golden_waiting": "part",
     "api.get_article": "JSON",
     "api.list_articles": "JSON",
     "api.openapi": "JSON",

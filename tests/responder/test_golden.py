@@ -143,9 +143,9 @@ def test_unknown_articles_are_told_with_their_lines_and_kept(
         '{"text": "apa itu", "gold": ["id/tidak-ada"]}',
     )
     assert done.added == 2
-    assert [(line, str(found.named), found.presence) for line, found in done.missing] == [
-        (2, "id/tidak-ada", Presence.UNKNOWN)
-    ]
+    assert [
+        (line, str(found.named), found.presence) for line, found in services.golden.missing(done)
+    ] == [(2, "id/tidak-ada", Presence.UNKNOWN)]
 
 
 def test_a_wrong_file_is_refused_whole_with_every_line_that_is_wrong(

@@ -15,6 +15,7 @@ from web.accounts.rights import RIGHTS
 from web.pages import ARTICLE, ARTICLES, NOT_PAGES, PAGES, STATUS, TICKET, Page
 
 PASSWORD = "kuda lumping terbang"
+GOLD = "id/paket-belum-sampai"
 LINK = re.compile(r'(?:href|src|action)="(/[^"#]*)')
 
 
@@ -49,6 +50,10 @@ def visit(shared_site: Site, request: pytest.FixtureRequest) -> Visit:
     asked = services.responder.responder.reply(Incoming("ORANG", "web", "id"))
     assert asked.ticket is not None
     email = f"semua-{lang}@example.com"
+    if not services.responder.golden.list_sets():
+        golden = services.responder.golden.create("Uji", email)
+        services.responder.golden.add(golden.id, "paket dimana", [GOLD], staff=email)
+        services.responder.golden_runs.run(golden.id, email)
     services.accounts.add_staff(email, "Semua", list(Role), PASSWORD, lang=lang)
     browser = shared_site.visitor()
     token = sign_in_token(browser.get("/sign-in").get_data(as_text=True))

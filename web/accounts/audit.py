@@ -11,8 +11,8 @@ from web.accounts.store import audit
 
 PAGE = 50
 AREAS = (
-    *("staff", "threshold", "posture", "article", "notice"),
-    *("firm", "wording", "api_key", "ticket"),
+    *("staff", "threshold", "promise", "calibration", "posture", "article", "notice"),
+    *("firm", "wording", "api_key", "ticket", "golden", "drift"),
 )
 
 

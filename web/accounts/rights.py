@@ -17,7 +17,7 @@ BEFORE_NEW_PASSWORD = frozenset(
     {"accounts.password", "accounts.change_password", "accounts.sign_out"}
 )
 # asked for by the page itself: keeps nobody signed in
-BACKGROUND = frozenset({"desk.queue_part", "desk.ticket_part"})
+BACKGROUND = frozenset({"desk.queue_part", "desk.ticket_part", "admin.golden_waiting"})
 
 RIGHTS: Mapping[str, frozenset[Role]] = {
     "accounts.start": EVERYBODY,
@@ -47,6 +47,9 @@ RIGHTS: Mapping[str, frozenset[Role]] = {
     "edit.restore": WRITING,
     "edit.publish": WRITING,
     "edit.archive": WRITING,
+    "edit.what_if": WRITING,
+    "edit.try_edit": WRITING,
+    "edit.what_if_json": WRITING,
     "edit.rename": WRITING,
     "edit.conflicts": WRITING,
     "edit.resolve_conflict": WRITING,
@@ -62,6 +65,20 @@ RIGHTS: Mapping[str, frozenset[Role]] = {
     "desk.solve": ANSWERING,
     "desk.reopen": ANSWERING,
     "desk.verdict": ANSWERING,
+    "desk.decision": EVERYBODY,
+    "admin.golden": PUBLISHING,
+    "admin.create_golden": PUBLISHING,
+    "admin.golden_set": PUBLISHING,
+    "admin.rename_golden": PUBLISHING,
+    "admin.delete_golden": RULING,
+    "admin.add_golden_question": PUBLISHING,
+    "admin.edit_golden_question": PUBLISHING,
+    "admin.remove_golden_question": PUBLISHING,
+    "admin.import_golden": PUBLISHING,
+    "admin.export_golden": PUBLISHING,
+    "admin.run_golden": PUBLISHING,
+    "admin.golden_waiting": PUBLISHING,
+    "admin.golden_run": PUBLISHING,
     "admin.index": RULING,
     "admin.welcome": RULING,
     "admin.finish_welcome": RULING,
@@ -75,6 +92,9 @@ RIGHTS: Mapping[str, frozenset[Role]] = {
     "admin.change_posture": RULING,
     "admin.try_out": RULING,
     "admin.try_text": RULING,
+    "admin.what_if": RULING,
+    "admin.try_change": RULING,
+    "admin.what_if_json": RULING,
     "admin.staff": RULING,
     "admin.add_staff": RULING,
     "admin.change_roles": RULING,

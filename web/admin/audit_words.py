@@ -9,6 +9,8 @@ from web.i18n import gettext as _
 AREA_NAMES: Mapping[str, str] = {
     "staff": N_("Staff"),
     "threshold": N_("Carefulness"),
+    "promise": N_("Promise"),
+    "calibration": N_("Confidence"),
     "posture": N_("What the bot may do"),
     "article": N_("Articles"),
     "firm": N_("Firm"),
@@ -16,6 +18,8 @@ AREA_NAMES: Mapping[str, str] = {
     "wording": N_("Wording"),
     "api_key": N_("API keys"),
     "ticket": N_("Inbox"),
+    "golden": N_("Golden sets"),
+    "drift": N_("Trends"),
 }
 ACTIONS: Mapping[str, str] = {
     "staff.add": N_("opened an account for"),
@@ -25,6 +29,14 @@ ACTIONS: Mapping[str, str] = {
     "staff.disable": N_("closed the account of"),
     "staff.enable": N_("reopened the account of"),
     "threshold.change": N_("changed how sure the bot must be:"),
+    "promise.make": N_("promised how many answers may be wrong:"),
+    "promise.change": N_("chose another threshold for the promise:"),
+    "promise.keep": N_("has enough reviews for the promise:"),
+    "promise.break": N_("went back to the careful default, the promise no longer holds:"),
+    "promise.withdraw": N_("withdrew the promise:"),
+    "calibration.refit": N_("put a refitted confidence in force:"),
+    "calibration.withdraw": N_("went back to the confidence without labels:"),
+    "calibration.automatic": N_("changed how the confidence is refitted:"),
     "posture.change": N_("changed what the bot may do:"),
     "article.create": N_("wrote the article"),
     "article.publish": N_("published the article"),
@@ -42,6 +54,12 @@ ACTIONS: Mapping[str, str] = {
     "wording.change": N_("changed the wording"),
     "api_key.create": N_("made the API key"),
     "api_key.revoke": N_("ended the API key"),
+    "golden.create": N_("made the golden set"),
+    "golden.rename": N_("renamed the golden set"),
+    "golden.delete": N_("deleted the golden set"),
+    "golden.edit": N_("changed questions of the golden set"),
+    "golden.import": N_("took a file into the golden set"),
+    "drift.dismiss": N_("closed the warning"),
     "ticket.verdict": N_("judged an answer of ticket"),
 }
 

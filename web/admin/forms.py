@@ -10,6 +10,8 @@ from web.accounts.models import Role
 from web.admin.weekly import read_day, read_days_off
 from web.forms import Form
 from web.i18n import N_
+from web.outlook.forms import ThresholdTry
+from web.outlook.page import CHOICES
 
 Line = Annotated[str, Field(max_length=200)]
 Minutes = Annotated[int, Field(ge=1, le=20160)]
@@ -94,6 +96,15 @@ class ThresholdForm(Form):
     lang: Annotated[str, Field(pattern=r"^([a-z]{2,3}|\*)$")]
     percent: Annotated[float, Field(ge=50, le=100)]
     reason: Annotated[str, Field(min_length=3, max_length=500)]
+    last: int = CHOICES[1]
+    # what it would do was seen
+    confirmed: bool = False
+
+    @property
+    def tried(self) -> ThresholdTry:
+        return ThresholdTry(
+            channel=self.channel, lang=self.lang, percent=self.percent, last=self.last
+        )
 
 
 class PostureForm(Form):
@@ -130,6 +141,18 @@ class WordingForm(Form):
     key: Annotated[str, Field(min_length=1, max_length=60)]
     text: Annotated[str, Field(max_length=2000)] = ""
     reset: bool = False
+
+
+class GoldenNameForm(Form):
+    name: Annotated[str, Field(min_length=1, max_length=120)]
+
+
+class GoldenQuestionForm(Form):
+    """`gold`: names of articles, separated by commas or spaces; empty: it must go to people."""
+
+    text: Annotated[str, Field(min_length=1, max_length=4000)]
+    gold: Annotated[str, Field(max_length=2000)] = ""
+    split: Annotated[str, Field(pattern=r"^(dev|test)?$")] = ""
 
 
 class AddressForm(Form):

@@ -65,5 +65,8 @@ def open_demo_shop(folder: Path) -> None:
         upgrade(web.database)
         web.responder.firm.save(DEMO_FIRM, "demo")
         WorkingCopy(web.library, web.settings.articles_dir, web.responder.clock).sync()
+        for path in sorted((folder / "articles" / "golden").glob("*.jsonl")):
+            golden = web.responder.golden.create(path.stem.replace("-", " ").title(), "demo")
+            web.responder.golden.take_in(golden.id, path.read_bytes(), "demo")
     finally:
         web.database.close()

@@ -21,6 +21,7 @@ SYNC_SECONDS = 2.0
 PUBLISH_SECONDS = 5.0
 REBUILD_CHECK_SECONDS = 60.0
 FORGET_SECONDS = 3600.0
+GOLDEN_SECONDS = 2.0
 REBUILD_AT_LEAST_SECONDS = 24 * 3600.0
 
 
@@ -67,6 +68,7 @@ def keep_tidy(web: WebServices, stop: threading.Event) -> None:
         Duty("publish", PUBLISH_SECONDS, _publish_due(web)),
         Duty("rebuild", REBUILD_CHECK_SECONDS, _rebuild(web)),
         Duty("quotas", FORGET_SECONDS, _forget_quotas(web)),
+        Duty("golden", GOLDEN_SECONDS, run_golden(web)),
     ]
     while not stop.wait(0.5):
         for duty in duties:
@@ -114,5 +116,15 @@ def _rebuild(web: WebServices) -> Callable[[], None]:
 def _forget_quotas(web: WebServices) -> Callable[[], None]:
     def act() -> None:
         web.responder.quotas.forget_old()
+
+    return act
+
+
+def run_golden(web: WebServices) -> Callable[[], None]:
+    """The runs of golden sets that somebody asked for."""
+
+    def act() -> None:
+        for run in web.responder.golden_queue.work_off():
+            log.info("golden_run", extra={"set": run.set_id, "questions": run.figures.questions})
 
     return act
