@@ -120,8 +120,8 @@ def main() -> int:
             missed += found.broken_share > 1 - CERTAINTY
             low, high = found.interval
             print(
-                f"| {measured.name} | {allowed:.0%} | {found.made / DRAWS:.1%} | {found.broken_share:.1%}"
-                f" | {low:.1%} to {high:.1%} | {plain.broken_share:.1%} |",
+                f"| {measured.name} | {allowed:.0%} | {found.made / DRAWS:.1%} |",
+                f"{found.broken_share:.1%} | {low:.1%} to {high:.1%} | {plain.broken_share:.1%} |",
                 flush=True,
             )
     print(f"\nbroken more often than promised: {missed}")

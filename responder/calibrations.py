@@ -178,6 +178,7 @@ class Calibrations:
             stored = _stored(store.insert(connection, values))
             if also is not None:
                 also(connection, stored)
+        self._judgements.forget_calibration()
         return stored
 
     def _load_automatic(self) -> bool:

@@ -30,6 +30,8 @@ class Calibrated(Searchable, Protocol):
 
     def label_free(self) -> Calibration: ...
 
+    def forget_calibration(self) -> None: ...
+
 
 @dataclass(frozen=True, slots=True)
 class Judged:
@@ -103,6 +105,10 @@ class Judgements:
 
     def label_free(self) -> Calibration:
         return self._knowledge.label_free()
+
+    def forget_calibration(self) -> None:
+        """Another one is in force."""
+        self._knowledge.forget_calibration()
 
     def calibration(self) -> Calibration:
         return self._knowledge.calibration()

@@ -13,6 +13,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from kb.database import Database
+from responder.calibrations import ITSELF
 from responder.channels.formats import get_format
 from responder.clock import Clock
 from responder.errors import InvalidPromise
@@ -32,7 +33,6 @@ from responder.thresholds import (
 
 MOST_ALLOWED = 0.2
 MOST_SHOWN = 50
-ITSELF = "automatic"
 NOTHING: Mapping[str, Any] = {"chosen": None, "reviewed": 0, "in_force": 0}
 
 
@@ -65,6 +65,11 @@ class MadePromise:
     @property
     def scope(self) -> Scope:
         return Scope(self.channel, self.lang)
+
+    @property
+    def is_automatic(self) -> bool:
+        """Made by the regular check and nobody of the staff."""
+        return self.staff == ITSELF
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,8 @@ from responder.store import decisions, rows, verdicts
 from responder.store import review as store
 
 LATELY = timedelta(days=90)
+FOUR_WEEKS = timedelta(days=28)
+MOST_CONFIDENCES = 50_000
 # what the bot would not even offer as a title is no step away from being answered
 LEAST_CONFIDENCE = Situation(threshold=1.0).clarify_floor
 
@@ -110,6 +112,14 @@ class Review:
         with self._database.read() as connection:
             drawable, reviewed = store.count(connection, store.drawable(asked, LEAST_CONFIDENCE))
             return Progress(store.count_wanting(connection, asked), drawable, reviewed)
+
+    def confidences(self, scope: Scope = EVERYTHING) -> tuple[float, ...]:
+        """Of what wanted an answer in the last four weeks."""
+        since = self._clock() - FOUR_WEEKS
+        with self._database.read() as connection:
+            return store.list_confidences(
+                connection, store.asked(since, scope.channel, scope.lang), MOST_CONFIDENCES
+            )
 
     def _asked(self, scope: Scope) -> sa.ColumnElement[bool]:
         return store.asked(self._clock() - LATELY, scope.channel, scope.lang)

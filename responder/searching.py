@@ -118,6 +118,10 @@ class SearchedKnowledge:
     def label_free(self) -> Calibration:
         return self.present().label_free
 
+    def forget_calibration(self) -> None:
+        """What other processes see within a second is seen here at once."""
+        self._stored.forget()
+
     def looked_up(
         self,
         texts: Iterable[str],

@@ -62,6 +62,20 @@ def count_wanting(connection: sa.Connection, where: sa.ColumnElement[bool]) -> i
     ).scalar_one()
 
 
+def list_confidences(
+    connection: sa.Connection, where: sa.ColumnElement[bool], limit: int
+) -> tuple[float, ...]:
+    """The newest first; 0 where no article came into question."""
+    found = connection.execute(
+        sa.select(decision.c.confidence)
+        .join(conversation, conversation.c.id == decision.c.conversation_id)
+        .where(where)
+        .order_by(decision.c.id.desc())
+        .limit(limit)
+    )
+    return tuple(found.scalars())
+
+
 def drawable(asked: sa.ColumnElement[bool], least_confidence: float) -> sa.ColumnElement[bool]:
     """Of those asked, what was answered, or not for want of confidence."""
     return sa.and_(

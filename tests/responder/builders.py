@@ -114,6 +114,9 @@ class Script:
     def label_free(self) -> Calibration:
         return LABEL_FREE
 
+    def forget_calibration(self) -> None:
+        """There is only one."""
+
     def shelf(self) -> Shelf:
         return SHELF
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from responder.calibrations import ITSELF
 from web.accounts.services import COMMAND_LINE
 from web.i18n import N_, format_percent
 from web.i18n import gettext as _
@@ -69,7 +70,8 @@ def action_name(action: str) -> str:
 
 
 def person_name(staff: str) -> str:
-    return _("command line") if staff == COMMAND_LINE else staff
+    names = {COMMAND_LINE: _("command line"), ITSELF: _("by itself")}
+    return names.get(staff, staff)
 
 
 def told(value: object) -> str:

@@ -13,6 +13,7 @@ import click
 
 from kb.errors import KbError
 from web.cli.opening import opened, working_copy
+from web.cli.promise_duty import CHECK_SECONDS, keep_promises
 from web.services import WebServices
 
 log = logging.getLogger(__name__)
@@ -69,6 +70,7 @@ def keep_tidy(web: WebServices, stop: threading.Event) -> None:
         Duty("rebuild", REBUILD_CHECK_SECONDS, _rebuild(web)),
         Duty("quotas", FORGET_SECONDS, _forget_quotas(web)),
         Duty("golden", GOLDEN_SECONDS, run_golden(web)),
+        Duty("promises", CHECK_SECONDS, keep_promises(web)),
     ]
     while not stop.wait(0.5):
         for duty in duties:
