@@ -27,12 +27,14 @@ class Coverage:
     `has`: terms x entries, BM25's factor for frequency (1, more where an entry keeps saying
     the word); `once`: the same where a single passage of the entry has the word.
     `idf` per term over the entries, that of rank-bm25 (rare words count, common ones hardly).
+    `among`: the only entries asked for.
     """
 
     has: sparse.csr_array
     once: sparse.csr_array
     idf: Floats
     idf_unknown: float
+    among: npt.NDArray[np.int64] | None = None
 
     @classmethod
     def of(cls, postings: sparse.csr_array, owner: npt.NDArray[np.int64], entries: int) -> Self:
@@ -84,7 +86,7 @@ class Coverage:
         if asked_of is not None:
             places = np.arange(len(texts))
             table[places, asked_of] -= (asked @ self.once).toarray()[places, asked_of]
-        return table
+        return table if self.among is None else table[:, self.among]
 
     def _weights(self, text: str, vocabulary: Mapping[str, int]) -> tuple[list[int], list[float]]:
         said = dict.fromkeys(word for word in words(text) if len(word) > 1)

@@ -17,6 +17,7 @@ from kb.lexical import TermSpace
 from kb.models import ArticleKey, HitKind, PublishedArticle, Route
 from kb.passages import PASSAGES_VERSION, Passage, passages_of, route_passages
 from kb.semantic import Head, centred
+from kb.sketch import Sketch
 from kb.text import Lexicon, merged_slang, spelt_out
 from kb.vectors import VectorStore, embedded
 
@@ -102,6 +103,11 @@ class Layout:
         owner = np.repeat(np.arange(len(entries), dtype=np.int64), counts)
         return cls(starts.astype(np.int64), counts, owner)
 
+    def among(self, entries: Positions) -> "Layout":
+        """Of only these entries, in this order."""
+        counts = self.counts[entries]
+        return Layout(np.cumsum(counts) - counts, counts, np.repeat(np.arange(len(counts)), counts))
+
 
 @dataclass(frozen=True, slots=True)
 class Rows:
@@ -128,11 +134,13 @@ class IndexSnapshot:
     raw_vectors: Vectors
     vectors: Vectors
     # per space: terms x passages, so that a question touches only its own terms
-    postings: Mapping[str, sparse.csr_array]
+    postings: Mapping[str, sparse.csr_array | sparse.csc_array]
     coverage: Coverage
     head: Head | None
     head_class: Positions
     counterexamples: Counterexamples = NO_COUNTEREXAMPLES
+    # of a large index only
+    sketch: Sketch | None = None
 
     def is_new(self, key: ArticleKey) -> bool:
         """Whether an article came after the statistics were learned."""
@@ -197,6 +205,7 @@ def assemble(
         coverage=Coverage.of(postings["word"], layout.owner, len(entries)),
         head=head,
         head_class=_head_classes(entries, head),
+        sketch=Sketch.of(vectors, rows.lexical),
     )
 
 

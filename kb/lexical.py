@@ -119,8 +119,10 @@ class TermSpace:
         return numbers.tolist(), values.tolist()
 
 
-def products(rows: sparse.csr_array, columns: sparse.csr_array) -> Floats:
+def products(rows: sparse.csr_array, columns: sparse.csr_array | sparse.csc_array) -> Floats:
     """rows @ columns, dense; for one row only the columns of its own terms are looked at."""
     if rows.shape[0] == 1:
+        if columns.format == "csc":
+            return np.asarray((columns.T @ rows.toarray()[0])[None, :], dtype=np.float32)
         return np.asarray((columns[rows.indices].T @ rows.data)[None, :], dtype=np.float32)
     return np.asarray((rows @ columns).toarray(), dtype=np.float32)

@@ -11,6 +11,7 @@ from kb.index import Entry, IndexSnapshot
 from kb.models import Evidence, Hit, HitKind
 from kb.relevance import relevance
 from kb.semantic import centred
+from kb.shortlist import shortlisted
 from kb.signals import Signals, Table, measure
 
 MOST_ARTICLES = 10
@@ -28,6 +29,17 @@ def match(
     """
     if not snapshot.entries:
         return tuple(() for _ in texts)
+    if snapshot.sketch is None:
+        return _matched(snapshot, texts, raw_vectors)
+    return tuple(
+        _matched(shortlisted(snapshot, text, vector), [text], vector[None, :])[0]
+        for text, vector in zip(texts, raw_vectors, strict=True)
+    )
+
+
+def _matched(
+    snapshot: IndexSnapshot, texts: Sequence[str], raw_vectors: Vectors
+) -> tuple[tuple[Hit, ...], ...]:
     signals = measure(snapshot, texts, raw_vectors)
     table = relevance(signals)
     near = _near(snapshot, texts, raw_vectors)

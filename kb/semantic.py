@@ -34,7 +34,8 @@ class Head:
 
     Multinomial logistic regression (`coefficients`, `intercepts`), sharp among what it knows; and
     least squares on indicators (`fits`), small for whatever is like nothing. `gram` is the Gram
-    matrix of what was learned from, so that a class can be added later.
+    matrix of what was learned from, so that a class can be added later. `beyond` is what classes
+    that are not looked at weigh for the one question that they were left out for, as a log.
     """
 
     classes: tuple[str, ...]
@@ -42,17 +43,36 @@ class Head:
     intercepts: Vectors
     fits: Vectors
     gram: Vectors
+    beyond: float = -np.inf
+
+    def logits(self, rows: Vectors) -> Vectors:
+        """Shape (rows, classes)."""
+        return np.asarray(rows @ self.coefficients.T + self.intercepts, dtype=np.float32)
 
     def probabilities(self, rows: Vectors) -> Vectors:
         """Shape (rows, classes)."""
-        scores = rows @ self.coefficients.T + self.intercepts
-        scores -= scores.max(axis=1, keepdims=True)
-        np.exp(scores, out=scores)
-        return np.asarray(scores / scores.sum(axis=1, keepdims=True), dtype=np.float32)
+        logits = self.logits(rows)
+        most = np.maximum(logits.max(axis=1, keepdims=True), self.beyond)
+        weights = np.exp(logits - most)
+        total = weights.sum(axis=1, keepdims=True) + np.exp(self.beyond - most)
+        return np.asarray(weights / total, dtype=np.float32)
 
     def fitted(self, rows: Vectors) -> Vectors:
         """Shape (rows, classes)."""
         return np.asarray(rows @ self.fits.T, dtype=np.float32)
+
+    def among(self, chosen: Numbers, logits: Vectors) -> "Head":
+        """Only these classes, for the question that all classes have these logits for."""
+        is_other = np.ones(len(logits), dtype=bool)
+        is_other[chosen] = False
+        return Head(
+            tuple(self.classes[number] for number in chosen),
+            self.coefficients[chosen],
+            self.intercepts[chosen],
+            self.fits[chosen],
+            self.gram,
+            _log_of_sum(logits[is_other]),
+        )
 
     def with_class(self, name: str, rows: Vectors) -> "Head":
         """A class that came later: exact for least squares, and in its image for the logistic."""
@@ -68,6 +88,14 @@ class Head:
             np.vstack([self.fits, fit]).astype(np.float32),
             gram,
         )
+
+
+def _log_of_sum(logits: Vectors) -> float:
+    """scipy's logsumexp takes ten times as long."""
+    if not len(logits):
+        return -np.inf
+    most = float(logits.max())
+    return most + float(np.log(np.exp(logits - most).sum(dtype=np.float64)))
 
 
 def fit_head(rows: Vectors, labels: Sequence[str]) -> Head | None:
