@@ -23,7 +23,7 @@ from web.accounts.models import Role
 from web.app import create_app
 from web.cli.init import make_site
 from web.cli.serve import prepare
-from web.pages import ARTICLE, ARTICLES, PAGES, STATUS, TICKET, Page
+from web.pages import ARTICLE, ARTICLES, DECISION, PAGES, STATUS, TICKET, Page
 from web.services import WebServices
 from web.settings import load_settings
 from web.wiring import build_web_services
@@ -47,9 +47,15 @@ class Shown:
     app: Flask
     ticket: str
     status: str
+    decision: str
 
     def address(self, page: Page, lang: str) -> str:
-        filled = {ARTICLE: ARTICLES[lang], TICKET: self.ticket, STATUS: self.status}
+        filled = {
+            ARTICLE: ARTICLES[lang],
+            TICKET: self.ticket,
+            STATUS: self.status,
+            DECISION: self.decision,
+        }
         values = {name: filled.get(value, value) for name, value in page.values.items()}
         if self.app.url_map.is_endpoint_expecting(page.endpoint, "lang"):
             values["lang"] = lang
@@ -65,31 +71,33 @@ def shown_site(folder: Path) -> Iterator[Shown]:
     (folder / "jawab.toml").write_text(SETTINGS.format(url=url), encoding="utf-8")
     web = build_web_services(load_settings(folder))
     prepare(web)
-    ticket, status = converse(web)
+    ticket, status, decision = converse(web)
     server.app = app = create_app(web.settings, web)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     try:
-        yield Shown(url, app, ticket, status)
+        yield Shown(url, app, ticket, status, decision)
     finally:
         server.shutdown()
         thread.join()
         web.database.close()
 
 
-def converse(web: WebServices) -> tuple[str, str]:
-    """One customer who was answered, then handed over: the ticket's id and the status token."""
+def converse(web: WebServices) -> tuple[str, str, str]:
+    """One customer who was answered, then handed over: the ticket's id, the status token, and the
+    id of the last decision."""
     for lang, email in EMAILS.items():
         web.accounts.add_staff(email, "Dewi Lestari", list(Role), PASSWORD, lang=lang)
     conversations = web.responder.conversations
     conversation = conversations.open("web", "id")
     for text in ASKED:
         incoming = Incoming(text, "web", "id", conversation.public_id)
-        conversation = web.responder.responder.reply(incoming).conversation
+        outcome = web.responder.responder.reply(incoming)
+        conversation = outcome.conversation
     ticket = conversations.leave_contact(
         conversation.public_id, name="Ani Wijaya", email="ani@example.com"
     )
-    return ticket.public_id, conversations.status_token(conversation)
+    return ticket.public_id, conversations.status_token(conversation), outcome.decision.public_id
 
 
 def take_all(site: Shown, browser: Browser) -> Iterator[str]:

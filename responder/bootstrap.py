@@ -8,6 +8,7 @@ from responder.calibrations import Calibrations
 from responder.channels.registry import ChannelTools, open_channels
 from responder.clock import Clock, utc_now
 from responder.conversations import Conversations, ConversationTools
+from responder.dossier import Dossiers
 from responder.feedback import FeedbackService
 from responder.firm import FirmService
 from responder.gaps import Gaps
@@ -51,6 +52,7 @@ class Services:
     popularity: Popularity
     notices: Notices
     gaps: Gaps
+    dossiers: Dossiers
     analytics: Analytics
     golden: GoldenSets
     golden_runs: GoldenRuns
@@ -113,6 +115,7 @@ def build_services(
         links=links,
         popularity=Popularity(database, clock),
         notices=Notices(database, clock),
+        dossiers=Dossiers(database),
         gaps=Gaps(database, knowledge, clock),
         analytics=Analytics(database, firm, clock),
         golden=golden,

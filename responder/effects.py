@@ -7,6 +7,7 @@ from enum import StrEnum
 from itertools import product
 
 from kb.models import ArticleKey
+from responder.golden import GoldenQuestion
 from responder.knowledge import Shelf
 from responder.labels import Label, is_right_now
 from responder.models import Answer, ReplyKind
@@ -28,14 +29,14 @@ class Turn(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A question with what people know of it. `times` counts how often customers wrote it,
-    `golden_id` and `gold` (none: it must go to people) are a golden question's."""
+    """A question with what people know of it. `times` counts how often customers wrote it;
+    `gold` are the live articles that answer a golden one (none: it must go to people)."""
 
     question: PastQuestion
     origin: Origin = Origin.STORED
     times: int = 1
     labels: tuple[Label, ...] = ()
-    golden_id: int | None = None
+    golden: GoldenQuestion | None = None
     gold: frozenset[ArticleKey] = frozenset()
 
 

@@ -224,6 +224,6 @@ def _golden(question: GoldenQuestion, lang: str, now: Mapping[ArticleKey, Articl
     return Asked(
         PastQuestion(question.text, lang, GOLDEN_CHANNEL),
         Origin.GOLDEN,
-        golden_id=question.id,
+        golden=question,
         gold=frozenset(now.get(key, key) for key in question.gold),
     )

@@ -52,6 +52,8 @@ PROBLEMS: Mapping[type[Exception], Problem] = {
     responder.UnknownTicket: Problem(404, "unknown_ticket"),
     responder.UnknownDecision: Problem(404, "unknown_decision"),
     responder.PersonalDataInPublic: Problem(422, "personal_data_in_public"),
+    responder.UnknownSuggestion: Problem(404, "unknown_suggestion"),
+    responder.SuggestionDecided: Problem(409, "suggestion_decided"),
     responder.UnknownGoldenSet: Problem(404, "unknown_golden_set"),
     responder.UnknownGoldenQuestion: Problem(404, "unknown_golden_question"),
     responder.UnknownGoldenRun: Problem(404, "unknown_golden_run"),
@@ -179,6 +181,20 @@ def _unknown(error: Exception) -> Response:
     return respond(Problem(500, "internal_error"), "an unexpected error; try again in a moment")
 
 
+def fault_of(error: Exception) -> dict[str, object]:
+    """What a program is told of it, whoever catches it: code, message, detail."""
+    problem = problem_of(error)
+    if problem is None:
+        log.error("unexpected_error", extra={"error": type(error).__name__}, exc_info=error)
+        return _fault(Problem(500, "internal_error"), "an unexpected error; try again in a moment")
+    detail = _detail(error)
+    return _fault(problem, _message(error, detail), detail)
+
+
+def _fault(problem: Problem, message: str, detail: object = None) -> dict[str, object]:
+    return {"code": problem.code, "message": message, "detail": detail}
+
+
 def _message(error: Exception, detail: list[dict[str, Any]] | None) -> str:
     """pydantic's own text repeats what was sent; why a database fails is for its owner's log."""
     if isinstance(error, kb.DatabaseUnavailable):
@@ -198,7 +214,7 @@ def _detail(error: Exception) -> list[dict[str, Any]] | None:
                 {"field": ".".join(str(part) for part in line["loc"]), "problem": line["msg"]}
                 for line in lines[:MOST_DETAILS]
             ]
-        case responder.InvalidContact() | responder.InvalidProfile():
+        case responder.InvalidContact() | responder.InvalidProfile() | responder.InvalidChange():
             return [{"field": error.field, "problem": error.problem}]
         case _:
             return None
@@ -206,9 +222,8 @@ def _detail(error: Exception) -> list[dict[str, Any]] | None:
 
 def respond(problem: Problem, message: str, detail: object = None) -> Response:
     """The problem as a page, or as JSON for programs."""
-    if request.path.startswith("/api/"):
-        body = {"error": {"code": problem.code, "message": message, "detail": detail}}
-        response = jsonify(body)
+    if request.path.startswith("/api/") or request.mimetype == "application/json":
+        response = jsonify({"error": _fault(problem, message, detail)})
     else:
         response = make_response(_page(problem, message))
     response.status_code = problem.status

@@ -13,6 +13,7 @@ CATEGORY = "pengiriman"
 TICKET = "{ticket}"
 STATUS = "{status}"
 ARTICLE = "{article}"
+DECISION = "{decision}"
 # of the golden sets and their runs
 FIRST = "1"
 
@@ -22,7 +23,7 @@ class Page:
     """`role` is who must be signed in to see it; None: everybody may.
 
     Values in braces are filled in by whoever visits: `{article}` with the slug of ARTICLES in the
-    language, `{ticket}` and `{status}` with those of a conversation of that site.
+    language, `{ticket}`, `{status}` and `{decision}` with those of a conversation of that site.
     """
 
     name: str
@@ -58,6 +59,7 @@ PAGES = (
     Page("edit-conflicts", "edit.conflicts", Role.WRITER),
     Page("desk", "desk.index", Role.AGENT),
     Page("desk-ticket", "desk.ticket", Role.AGENT, {"public_id": TICKET}),
+    Page("desk-decision", "desk.decision", Role.WRITER, {"decision_id": DECISION}),
     Page("admin", "admin.index", Role.ADMIN),
     Page("admin-golden", "admin.golden", Role.REVIEWER),
     Page("admin-golden-set", "admin.golden_set", Role.REVIEWER, {"set_id": FIRST}),

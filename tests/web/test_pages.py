@@ -12,7 +12,7 @@ from responder.exchange import Incoming
 from tests.web.sites import Site
 from web.accounts.models import Role
 from web.accounts.rights import RIGHTS
-from web.pages import ARTICLE, ARTICLES, NOT_PAGES, PAGES, STATUS, TICKET, Page
+from web.pages import ARTICLE, ARTICLES, DECISION, NOT_PAGES, PAGES, STATUS, TICKET, Page
 
 PASSWORD = "kuda lumping terbang"
 GOLD = "id/paket-belum-sampai"
@@ -60,7 +60,13 @@ def visit(shared_site: Site, request: pytest.FixtureRequest) -> Visit:
     data = {"email": email, "password": PASSWORD, "csrf_token": token}
     assert browser.post("/sign-in", data=data).status_code in (302, 303)
     status = services.responder.conversations.status_token(asked.conversation)
-    filled = {ARTICLE: ARTICLES[lang], TICKET: asked.ticket.public_id, STATUS: status, "lang": lang}
+    filled = {
+        ARTICLE: ARTICLES[lang],
+        TICKET: asked.ticket.public_id,
+        STATUS: status,
+        DECISION: asked.decision.public_id,
+        "lang": lang,
+    }
     return Visit(browser, filled)
 
 

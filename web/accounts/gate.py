@@ -70,7 +70,8 @@ def _refusal(endpoint: str) -> AnyResponse | None:
 
 
 def _to_sign_in() -> AnyResponse:
-    if request.endpoint in BACKGROUND or "HX-Request" in request.headers:
+    asks_by_script = "HX-Request" in request.headers or request.is_json
+    if request.endpoint in BACKGROUND or asks_by_script:
         abort(401)
     wanted = request.full_path.rstrip("?") if request.method == "GET" else None
     return redirect(url_for("accounts.sign_in", next=wanted))

@@ -10,7 +10,7 @@ from responder.compose import short_answer
 from responder.errors import ResponderError, TicketTaken
 from responder.models import StaffName, TicketState
 from web.accounts.gate import current_staff
-from web.desk import words
+from web.desk import decision_views, review_views, words
 from web.desk.blueprint import bp
 from web.desk.forms import NoteForm, ReplyForm, TakeForm, VerdictForm
 from web.desk.part import Part, render_part
@@ -23,6 +23,7 @@ from web.services import services
 MOST_PICKED = 6
 LONGEST_SEARCH = 300
 desk_pages = bp
+__all__ = ["decision_views", "desk_pages", "review_views"]
 
 
 @bp.get("/")

@@ -40,7 +40,7 @@ def article(lang: str, slug: str) -> Response | str:
 
 
 @bp.post("/<lang:lang>/<slug:slug>")
-def save(lang: str, slug: str) -> Response | tuple[str, int]:
+def save(lang: str, slug: str) -> Response | str | tuple[str, int]:
     """Save the fields or the source; `do` says what comes after."""
     stored = services().library.get_article(ArticleKey(lang, slug))
     written = _written(stored)
@@ -130,7 +130,7 @@ def _based_on() -> int | None:
     return form.based_on if isinstance(form, BasedOnForm) else None
 
 
-def _after_saving(stored: StoredArticle, number: int, *, may_go_live: bool) -> Response:
+def _after_saving(stored: StoredArticle, number: int, *, may_go_live: bool) -> Response | str:
     match request.form.get("do"):
         case "publish" if may_go_live:
             return go_live(stored.key, number)

@@ -7,21 +7,23 @@ from werkzeug.wrappers import Response
 
 from kb.errors import ArticleExists, EditConflict, IllegalMove
 from kb.models import ArticleKey
+from kb.revisions import StoredArticle
 from web.accounts.gate import current_staff
 from web.editor.blueprint import bp
 from web.editor.forms import ArchiveForm, PublishForm, RenameForm, SendBackForm
 from web.editor.lint_words import lint_text
 from web.editor.page import has_errors, problems_of
-from web.editor.publishing import may_publish
+from web.editor.publishing import look_ahead, may_publish
 from web.editor.publishing import publish as publish_article
 from web.forms import FormProblems, read_form
 from web.i18n import format_datetime
 from web.i18n import gettext as _
+from web.outlook.page import OutlookPage
 from web.services import services
 
 
 @bp.post("/<lang:lang>/<slug:slug>/publish")
-def publish(lang: str, slug: str) -> Response:
+def publish(lang: str, slug: str) -> Response | str:
     key = ArticleKey(lang, slug)
     stored = services().library.get_article(key)
     form = read_form(PublishForm, request.form)
@@ -34,25 +36,37 @@ def publish(lang: str, slug: str) -> Response:
 
 @bp.get("/<lang:lang>/<slug:slug>/publish")
 def confirm_publish(lang: str, slug: str) -> str:
-    """Asked once when the checks found something that misleads customers."""
+    """What the checks found, and what the text would do to questions of the past."""
     stored = services().library.get_article(ArticleKey(lang, slug))
+    return _gate(stored, look_ahead(stored))
+
+
+def go_live(key: ArticleKey, number: int, *, confirmed: bool = False) -> Response | str:
+    """Publish that revision, unless there is something that nobody has looked at yet."""
+    stored = services().library.get_article(key)
+    if not confirmed and has_errors(problems_of(stored.article)):
+        target = url_for("edit.confirm_publish", lang=key.lang, slug=key.slug)
+        return redirect(target, HTTPStatus.SEE_OTHER)
+    seen = None if confirmed else look_ahead(stored)
+    if seen is not None and seen.outlook.effects.effects:
+        return _gate(stored, seen)
+    return _publish(key, number, knowingly=confirmed)
+
+
+def _gate(stored: StoredArticle, seen: OutlookPage | None) -> str:
     return render_template(
         "editor/confirm.html",
         stored=stored,
         problems=problems_of(stored.article),
         lint_text=lint_text,
+        seen=seen,
         may_publish=may_publish(current_staff(), stored),
     )
 
 
-def go_live(key: ArticleKey, number: int, *, confirmed: bool = False) -> Response:
-    """Publish that revision, unless the checks found errors that nobody has looked at."""
-    stored = services().library.get_article(key)
-    if not confirmed and has_errors(problems_of(stored.article)):
-        target = url_for("edit.confirm_publish", lang=key.lang, slug=key.slug)
-        return redirect(target, HTTPStatus.SEE_OTHER)
+def _publish(key: ArticleKey, number: int, *, knowingly: bool) -> Response:
     try:
-        published = publish_article(key, current_staff(), based_on=number)
+        published = publish_article(key, current_staff(), based_on=number, knowingly=knowingly)
     except EditConflict:
         flash(_("Somebody saved a newer text meanwhile: look at it before publishing."), "warning")
         return _to(key)

@@ -3,8 +3,10 @@
 from kb.models import ArticleKey, Status
 from kb.parsing import parse_stored
 from kb.revisions import StoredArticle
+from responder.changes import ArticleEdit
 from web.accounts.models import Staff
 from web.accounts.rights import PUBLISHING
+from web.outlook.page import OutlookPage, outlook_page
 from web.services import services
 
 
@@ -13,8 +15,19 @@ def may_publish(staff: Staff, stored: StoredArticle) -> bool:
     return stored.status is not Status.REVIEW or staff.has(*PUBLISHING)
 
 
-def publish(key: ArticleKey, staff: Staff, *, based_on: int) -> StoredArticle:
-    """Raises EditConflict when `based_on`, the revision looked at, is not the latest any more."""
+def look_ahead(stored: StoredArticle) -> OutlookPage | None:
+    """What its latest text would do to past questions; None where nobody asked any."""
+    what_if = services().what_if
+    if not what_if.has_questions():
+        return None
+    return outlook_page(what_if.look(ArticleEdit(stored.key, stored.latest.source)))
+
+
+def publish(key: ArticleKey, staff: Staff, *, based_on: int, knowingly: bool) -> StoredArticle:
+    """Raises EditConflict when `based_on`, the revision looked at, is not the latest any more.
+
+    `knowingly`: in spite of what the checks or past questions said.
+    """
     web = services()
     before = web.library.get_article(key)
     web.searcher.prepare(parse_stored(before.latest.source, key))
@@ -24,6 +37,6 @@ def publish(key: ArticleKey, staff: Staff, *, based_on: int) -> StoredArticle:
         "article.publish",
         str(key),
         before={"version": before.published_revision},
-        after={"version": revision.number},
+        after={"version": revision.number, **({"knowingly": True} if knowingly else {})},
     )
     return web.library.get_article(key)

@@ -8,6 +8,7 @@ from web.editor import (
     list_views,
     move_views,
     new_views,
+    what_if_views,
 )
 from web.editor.blueprint import bp as edit_pages
 
@@ -20,4 +21,5 @@ __all__ = [
     "list_views",
     "move_views",
     "new_views",
+    "what_if_views",
 ]

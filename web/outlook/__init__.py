@@ -1,0 +1,1 @@
+"""What a change would do, as pages and as JSON."""
