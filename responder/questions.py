@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import IntEnum
+from itertools import pairwise
 
 from responder.speech import Phrase, Speech, beginning, spoken, spoken_words
 
@@ -84,7 +85,7 @@ def without_joiner(text: str, speech: Speech) -> str:
 
 
 def _led(said: Phrase, listed: frozenset[Phrase]) -> int:
-    return 1 if said[0].isdigit() else beginning(said, listed)
+    return beginning(said, listed) or int(said[0].isdigit())
 
 
 def _pieces(text: str, speech: Speech) -> list[Piece]:
@@ -96,15 +97,16 @@ def _pieces(text: str, speech: Speech) -> list[Piece]:
     joins |= {match.start(1) for match in NUMBERED.finditer(text)}
     places = sorted((sentences | commas | links | joins) - {len(text)})
     found: list[Piece] = []
-    for place, end in zip(places, [*places[1:], len(text)], strict=True):
-        is_apart = place in sentences or place in commas
+    led = ""
+    for place, end in pairwise([*places, len(text)]):
         seam = Seam.SENTENCE if place in sentences else Seam.LINK
         seam = Seam.JOIN if place in joins else seam
-        led = ""
-        if found and found[-1].seam is Seam.JOIN and not found[-1].tells:
-            before = found.pop()
-            led, seam, is_apart = before.text, before.seam, before.is_apart
-        found.append(_piece(led + text[place:end], seam, is_apart, speech))
+        is_apart = place in sentences or place in commas
+        if led:
+            seam, is_apart = Seam.JOIN, found.pop().is_apart
+        piece = _piece(text[place:end], seam, is_apart, speech)
+        found.append(replace(piece, text=led + piece.text))
+        led = found[-1].text if seam is Seam.JOIN and not piece.tells else ""
     return found
 
 
