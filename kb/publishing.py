@@ -1,32 +1,26 @@
 """The library: every move an article can make. Each method is one transaction."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeAlias
 
 import sqlalchemy as sa
 
+from kb.additions import with_questions
 from kb.clock import Clock
 from kb.database import Database
 from kb.errors import ArticleExists, EditConflict, IllegalMove, UnknownArticle, UnknownRevision
 from kb.frontmatter import edit
 from kb.models import ArticleKey, Status
+from kb.moves import MOVES
 from kb.parsing import parse_stored
 from kb.reading import Reading, key_of, revision_of, shown_revision
 from kb.revisions import Origin, Revision
 from kb.store import articles, generations, redirects, revisions, routes
 
 Values: TypeAlias = dict[str, Any]
-
-MOVES = {
-    Status.DRAFT: frozenset({Status.REVIEW, Status.PUBLISHED, Status.ARCHIVED}),
-    Status.REVIEW: frozenset({Status.DRAFT, Status.PUBLISHED, Status.ARCHIVED}),
-    Status.PUBLISHED: frozenset({Status.DRAFT, Status.ARCHIVED}),
-    Status.ARCHIVED: frozenset({Status.DRAFT}),
-}
-
-
+Also: TypeAlias = Callable[[sa.Connection], object]
 UNSCHEDULED: Values = {"scheduled_revision": None, "scheduled_at": None}
 
 
@@ -69,6 +63,29 @@ class Library(Reading):
                 return saved
             kept = self._add(connection, row, text, writer, f"conflict:{latest.number}")
         raise EditConflict(key, based_on, latest.number, kept.number)
+
+    def add_questions(
+        self, key: ArticleKey, questions: Sequence[str], writer: Writer, note: str, also: Also
+    ) -> Revision:
+        """Those that the latest text lacks: live at once, or in the draft where there is one.
+        `also` comes first in the same transaction."""
+        with self.database.write() as connection:
+            also(connection)
+            row = self._locked(connection, key)
+            if row["status"] == Status.ARCHIVED:
+                raise IllegalMove(f"article {key}", row["status"], "taught")
+            latest = self._text(connection, row, row["latest_revision"])
+            text = with_questions(latest.source, key, questions)
+            if text == latest.source:
+                return latest
+            added = self._add(connection, row, text, writer, note)
+            if row["published_revision"] == latest.number:
+                self._go_live(connection, row, {"latest_revision": added.number})
+            else:
+                status = Status.REVIEW if row["status"] == Status.REVIEW else Status.DRAFT
+                values = {"latest_revision": added.number, "status": status}
+                self._update(connection, row, values)
+            return added
 
     def request_review(self, key: ArticleKey, by: str) -> Revision:
         with self.database.write() as connection:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from kb.database import Database
+from kb.publishing import Library
 from responder.analytics import Analytics
 from responder.calibrations import Calibrations
 from responder.channels.registry import ChannelTools, open_channels
@@ -31,6 +32,7 @@ from responder.replay import Replay
 from responder.review import Review
 from responder.service import Responder, Tools
 from responder.settings import ResponderSettings
+from responder.suggestions import Suggestions
 from responder.thresholds import Thresholds
 from responder.voice import Voice
 from responder.whereabouts import Directory
@@ -52,6 +54,7 @@ class Services:
     popularity: Popularity
     notices: Notices
     gaps: Gaps
+    suggestions: Suggestions
     dossiers: Dossiers
     analytics: Analytics
     golden: GoldenSets
@@ -117,6 +120,7 @@ def build_services(
         notices=Notices(database, clock),
         dossiers=Dossiers(database),
         gaps=Gaps(database, knowledge, clock),
+        suggestions=Suggestions(database, Library(database, clock), knowledge, firm, clock),
         analytics=Analytics(database, firm, clock),
         golden=golden,
         golden_runs=golden_runs,

@@ -82,6 +82,23 @@ class InvalidNotice(ResponderError):
         self.field, self.problem = field, problem
 
 
+class UnknownSuggestion(ResponderError):
+    def __init__(self, suggestion_id: int) -> None:
+        super().__init__(f"there is no suggested question {suggestion_id}")
+        self.suggestion_id = suggestion_id
+
+
+class SuggestionDecided(ResponderError):
+    """Somebody else was faster."""
+
+    def __init__(self, suggestion_id: int) -> None:
+        super().__init__(
+            f"the suggested question {suggestion_id} was accepted or declined already: load the "
+            "page again"
+        )
+        self.suggestion_id = suggestion_id
+
+
 class UnknownGoldenSet(ResponderError):
     def __init__(self, name: str) -> None:
         super().__init__(f"there is no golden set {name[:40]!r}")

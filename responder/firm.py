@@ -21,6 +21,7 @@ PROFILE_KEY = "profile"
 ANY_CHANNEL = "*"
 REPLY_MINUTES = MappingProxyType({Priority.HIGH: 60, Priority.NORMAL: 240, Priority.LOW: 480})
 LONGEST_MINUTES = 60 * 24 * 14
+MOST_CASES = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,9 @@ class FirmProfile:
     order_patterns: tuple[str, ...] = ()
     postures: Mapping[str, Posture] = field(default_factory=lambda: MappingProxyType({}))
     reply_minutes: Mapping[Priority, int] = field(default_factory=lambda: REPLY_MINUTES)
+    # so many customers' alike questions, answered by agents with one article, are added to it by
+    # rule; 0: only a writer adds them
+    learn_after: int = 3
 
     def posture(self, channel: str) -> Posture:
         """What the bot may do there; "*" is every channel without a word of its own."""
@@ -85,9 +89,15 @@ def _check(profile: FirmProfile) -> None:
                 "order_patterns",
                 f"{pattern!r}: use # for a digit and A for a letter, 4 to 40 signs",
             )
+    _check_numbers(profile)
+
+
+def _check_numbers(profile: FirmProfile) -> None:
     for priority in Priority:
         if not 1 <= profile.reply_minutes.get(priority, 0) <= LONGEST_MINUTES:
             raise InvalidProfile("reply_minutes", f"{priority.value}: give minutes from 1 to 20160")
+    if not 0 <= profile.learn_after <= MOST_CASES:
+        raise InvalidProfile("learn_after", f"give a number from 0 (never) to {MOST_CASES}")
 
 
 def _is_colour(text: str) -> bool:
@@ -109,6 +119,7 @@ def _entry(profile: FirmProfile) -> dict[str, Any]:
         "order_patterns": list(profile.order_patterns),
         "postures": {channel: posture.value for channel, posture in profile.postures.items()},
         "reply_minutes": {p.value: minutes for p, minutes in profile.reply_minutes.items()},
+        "learn_after": profile.learn_after,
     }
 
 
@@ -139,6 +150,7 @@ def _profile(entry: Mapping[str, Any]) -> FirmProfile:
         order_patterns=tuple(entry.get("order_patterns", ())),
         postures=MappingProxyType(postures),
         reply_minutes=MappingProxyType({**REPLY_MINUTES, **minutes}),
+        learn_after=entry.get("learn_after", plain.learn_after),
     )
 
 

@@ -55,7 +55,7 @@ class Gaps:
         asked = [row for row in rows if searchable(row["question"])]
         plain = [self._knowledge.spelt_out(searchable(row["question"])) for row in asked]
         groups = group_alike(plain)
-        gaps = [_gap([asked[i] for i in group], _central(plain, group)) for group in groups]
+        gaps = [_gap([asked[i] for i in group], central(plain, group)) for group in groups]
         kept = (gap for gap in gaps if gap.customers >= fewest_customers)
         return tuple(sorted(kept, key=lambda g: (-g.customers, -g.questions, g.typical)))
 
@@ -98,7 +98,7 @@ def _likeness(texts: Sequence[str]) -> Matrix:
     return total / 2
 
 
-def _central(plain: Sequence[str], group: Sequence[int]) -> int:
+def central(plain: Sequence[str], group: Sequence[int]) -> int:
     """The place in the group whose text is most like the others."""
     texts = [plain[index] for index in group]
     if len(set(texts)) < 3:

@@ -37,6 +37,7 @@ from responder.models import (
 from responder.outgoing import Outgoing
 from responder.privacy import mask
 from responder.store import contacts, conversations, decisions, messages, rows, tickets, verdicts
+from responder.suggesting import Suggesting
 from responder.wording import Wording
 
 LONGEST_SEARCH = 200
@@ -94,6 +95,10 @@ class InboxTools:
     wording: Wording
     links: Links
     clock: Clock
+
+    @property
+    def suggesting(self) -> Suggesting:
+        return Suggesting(self.knowledge)
 
 
 class Inbox:
@@ -179,6 +184,8 @@ class Inbox:
             ticket = _get(connection, public_id)
             _refuse_others(ticket, staff)
             _refuse_personal_data(words, conversation)
+            if article is not None:
+                self._tools.suggesting.replied(connection, conversation.id, article, now)
             line = _Line(Author.STAFF, staff, words, now)
             message = _write(connection, conversation, line, article)
             self._tools.handover.give_to_people(connection, conversation, now)
@@ -244,6 +251,7 @@ class Inbox:
         right: ArticleKey | None = None,
     ) -> None:
         """Whether the bot's best article was right, and which one would have been."""
+        now = self._tools.clock()
         with self._database.write() as connection:
             decision = decisions.find(connection, decision_id)
             if decision is None:
@@ -254,9 +262,10 @@ class Inbox:
                 "right_lang": right.lang if right else None,
                 "right_slug": right.slug if right else None,
                 "staff": staff.email,
-                "created_at": self._tools.clock(),
+                "created_at": now,
             }
             verdicts.put(connection, values)
+            self._tools.suggesting.judged(connection, decision, verdict, right, now)
 
     def _with_link(self, text: str, article: ArticleKey | None) -> str:
         if article is None:
