@@ -1,8 +1,9 @@
 """How gunicorn runs: imported before the fork, the model loaded after it."""
 
 import gc
-import threading
 from typing import Any
+
+from web.health import READINESS
 
 worker_class = "gthread"
 preload_app = True
@@ -23,5 +24,4 @@ def when_ready(_server: Any) -> None:
 
 def post_fork(_server: Any, worker: Any) -> None:
     """Load the index and the model before the first question, without delaying the first page."""
-    searcher = worker.app.wsgi().extensions["jawab"].searcher
-    threading.Thread(target=searcher.start, name="index", daemon=True).start()
+    worker.app.wsgi().extensions[READINESS].load()

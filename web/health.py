@@ -15,6 +15,7 @@ from web.services import EXTENSION
 log = logging.getLogger(__name__)
 
 READINESS = "jawab.readiness"
+LOADING_AGAIN = "could not be loaded (the log says why) and is tried again"
 health = Blueprint("health", __name__)
 
 
@@ -25,6 +26,7 @@ class Readiness:
         self._library = library
         self._searcher = searcher
         self._loading = threading.Lock()
+        self._has_failed = False
 
     def list_missing(self) -> dict[str, str]:
         """What is not there yet, and why."""
@@ -32,8 +34,8 @@ class Readiness:
         if not self._database_answers():
             missing["database"] = "does not answer, or has not been set up"
         if not self._searcher.is_loaded:
-            self._load()
-            missing["index"] = "is being loaded"
+            self.load()
+            missing["index"] = "is being loaded" if not self._has_failed else LOADING_AGAIN
         return missing
 
     def _database_answers(self) -> bool:
@@ -43,15 +45,19 @@ class Readiness:
             return False
         return True
 
-    def _load(self) -> None:
+    def load(self) -> None:
+        """In a thread of its own, unless one does so already."""
         if self._loading.acquire(blocking=False):
             threading.Thread(target=self._load_once, name="load-index", daemon=True).start()
 
     def _load_once(self) -> None:
         try:
             self._searcher.start()
-        except KbError as error:
-            log.warning("index_not_loaded", extra={"problem": str(error)})
+            self._has_failed = False
+        except Exception as error:
+            self._has_failed = True
+            why = None if isinstance(error, KbError) else error
+            log.warning("index_not_loaded", extra={"problem": str(error)}, exc_info=why)
         finally:
             self._loading.release()
 

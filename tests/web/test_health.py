@@ -5,8 +5,10 @@ from pathlib import Path
 import pytest
 
 from kb.database import metadata
+from kb.errors import EmbedderUnavailable
 from tests.conftest import StillClock
 from tests.web.sites import Site, make_site, publish
+from web.health import LOADING_AGAIN
 
 
 @pytest.fixture
@@ -41,6 +43,26 @@ def test_a_new_process_becomes_ready_by_being_asked(site: Site) -> None:
     assert set(first.get_json()["error"]["detail"]) == {"index"}
     assert wait_until_ready(site) == 200
     assert site.visitor().get("/readyz").get_json() == {"status": "ready"}
+
+
+def test_an_index_that_cannot_be_loaded_is_said_and_tried_again(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    searcher = site.services.searcher
+    usual = searcher.start
+
+    def broken() -> None:
+        raise EmbedderUnavailable("the model is gone")
+
+    monkeypatch.setattr(searcher, "start", broken)
+    for _ in range(200):
+        said = site.visitor().get("/readyz").get_json()["error"]["detail"]["index"]
+        if said == LOADING_AGAIN:
+            break
+        time.sleep(0.05)
+    assert said == LOADING_AGAIN
+    monkeypatch.setattr(searcher, "start", usual)
+    assert wait_until_ready(site) == 200
 
 
 def test_without_its_database_a_process_is_not_ready_and_says_so(site: Site) -> None:

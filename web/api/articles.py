@@ -10,7 +10,7 @@ from web.api.answers import ArticleLine, ArticleList, ArticleText, SearchResults
 from web.api.callers import hold_stranger
 from web.api.requests import ArticlesQuery, SearchQuery
 from web.errors import Problem, respond
-from web.help.addresses import current_shelf
+from web.help.addresses import current_shelf, shelf_for
 from web.help.finding import find_articles
 from web.help.shelf import Shelf, summary_of
 from web.services import current_firm, services
@@ -45,7 +45,7 @@ def list_articles(query: ArticlesQuery) -> ArticleList:
 
 def get_article(lang: str, slug: str) -> ArticleText:
     key = ArticleKey(lang, slug)
-    shelf = current_shelf()
+    shelf = shelf_for(key)
     published = shelf.find(key)
     if published is None:
         _leave(key)

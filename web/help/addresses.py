@@ -21,6 +21,13 @@ def current_shelf() -> Shelf:
     return shelves.current()
 
 
+def shelf_for(key: ArticleKey) -> Shelf:
+    """The present one, or the newest where it lacks this article: it may be a moment old."""
+    shelves: Shelves = current_app.extensions[SHELVES]
+    shelf = shelves.current()
+    return shelf if shelf.find(key) is not None else shelves.newest()
+
+
 def article_url(key: ArticleKey) -> str:
     return url_for("help.article", lang=key.lang, slug=key.slug)
 

@@ -16,6 +16,7 @@ from web.help.addresses import (
     in_other_languages,
     line,
     lines,
+    shelf_for,
     topic,
 )
 from web.help.blueprint import help_pages
@@ -127,7 +128,7 @@ def category(lang: str, key: str) -> AnyResponse:
 @help_pages.get("/<lang:lang>/articles/<slug:slug>")
 def article(lang: str, slug: str) -> AnyResponse:
     key = ArticleKey(lang, slug)
-    shelf = current_shelf()
+    shelf = shelf_for(key)
     published = shelf.find(key)
     if published is None:
         return _moved_or_gone(key)

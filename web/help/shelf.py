@@ -106,6 +106,10 @@ class Shelves:
         held = self._held
         if held is not None and time.monotonic() - self._looked_at < LOOK_EVERY_SECONDS:
             return held
+        return self.newest()
+
+    def newest(self) -> Shelf:
+        """Looked for now: another process may just have published."""
         with self._lock:
             generation, stamp = self._library.generation(), self._stamp()
             held = self._held

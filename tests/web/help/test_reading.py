@@ -51,6 +51,17 @@ def test_staff_and_private_articles_are_listed_nowhere(visitor: FlaskClient) -> 
         assert "khusus-staf" not in page and "khusus-pelanggan" not in page
 
 
+def test_an_article_is_there_the_moment_another_process_published_it(tmp_path: Path) -> None:
+    site = make_site(tmp_path / "site", StillClock())
+    visitor = site.visitor()
+    assert visitor.get("/id/articles/baru").status_code == 404
+    key = ArticleKey("id", "baru")
+    site.services.library.create(key, "---\ntitle: Baru\n---\nIsi\n", "dewi")
+    site.services.library.publish(key, "dewi")
+    assert visitor.get("/id/articles/baru").status_code == 200
+    site.services.database.close()
+
+
 def test_a_private_article_opens_with_its_signed_key_only(shared_site: Site) -> None:
     key = ArticleKey("id", "khusus-pelanggan")
     links = shared_site.services.responder.links
@@ -76,6 +87,7 @@ def test_an_article_has_contents_translation_and_canonical_address(visitor: Flas
     assert 'href="#h-baca-riwayat-terakhir"' in page
     assert 'rel="canonical" href="http://localhost/id/articles/paket-belum-sampai"' in page
     assert 'hreflang="en" href="http://localhost/en/articles/parcel-not-arrived"' in page
+    assert 'hreflang="x-default" href="http://localhost/id/articles/paket-belum-sampai"' in page
     assert "/language/en?to=/en/articles/parcel-not-arrived" in page
 
 

@@ -49,7 +49,9 @@ def test_the_logo_replaces_the_firms_letter(site: Site) -> None:
     firm.save(replace(firm.get(), logo="logo.png"), "admin@example.com")
     with site.visitor().get("/logo") as shown:
         assert shown.data == PNG
-    assert 'src="/logo"' in site.visitor().get("/id/").get_data(as_text=True)
+    page = site.visitor().get("/id/").get_data(as_text=True)
+    assert 'src="/logo"' in page
+    assert 'property="og:image" content="http://localhost/logo"' in page
 
 
 def test_the_theme_follows_the_firms_colour(site: Site) -> None:
