@@ -285,7 +285,7 @@ drift_reading = sa.Table(
     # YYYY-MM-DD in the firm's time zone
     sa.Column("day", sa.String(10), primary_key=True),
     sa.Column("questions", sa.Integer, nullable=False),
-    # {sure_share, languages: {lang: share}, distance}
+    # {sure, languages: {lang: questions}, distances: [questions]}
     sa.Column("readings", sa.JSON, nullable=False),
     sa.Column("created_at", UtcDateTime, nullable=False),
 )
