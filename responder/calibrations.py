@@ -13,10 +13,10 @@ from responder.cache import Cached
 from responder.clock import Clock
 from responder.confidence import Calibration
 from responder.judged import Judgements, observations
-from responder.labels import LabelSource
 from responder.refit import refitted
 from responder.store import calibrations as store
 from responder.store import firm as settings
+from responder.thresholds import Rules
 
 SETTINGS_KEY = "calibration"
 LEAST_LABELS = 40
@@ -50,6 +50,17 @@ class Reviewed:
     before: float
     after: float
     is_right: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """What a refit would do at the thresholds in force, counted over held-back reviews."""
+
+    reviewed: int
+    answered_before: int
+    wrong_before: int
+    answered_after: int
+    wrong_after: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +133,7 @@ class Calibrations:
         reviewed = tuple(
             Reviewed(j.confidence, new.confidence_at_log_odds(j.log_odds), bool(j.is_right))
             for j in judged
-            if j.label.source is LabelSource.REVIEW and j.label.is_held_back and j.article
+            if j.is_evidence and j.article
         )
         return Proposal(
             present=present,
@@ -132,6 +143,25 @@ class Calibrations:
             reviewed=reviewed,
             loss_before=_log_loss([r.before for r in reviewed], reviewed),
             loss_after=_log_loss([r.after for r in reviewed], reviewed),
+        )
+
+    def effect(self, proposal: Proposal, rules: Rules) -> Effect:
+        held_back = [j for j in self._judgements.list_judged() if j.is_evidence and j.article]
+        before, after = [], []
+        for judged in held_back:
+            label = judged.label
+            threshold = rules.value(label.channel, label.lang, label.public).value + judged.margin
+            new = proposal.refitted.confidence_at_log_odds(judged.log_odds)
+            if judged.is_answerable and judged.confidence >= threshold:
+                before.append(judged)
+            if judged.is_answerable and new >= threshold:
+                after.append(judged)
+        return Effect(
+            reviewed=len(held_back),
+            answered_before=len(before),
+            wrong_before=sum(not j.is_right for j in before),
+            answered_after=len(after),
+            wrong_after=sum(not j.is_right for j in after),
         )
 
     def accept(self, staff: str, also: Also | None = None) -> StoredCalibration:

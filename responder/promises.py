@@ -1,7 +1,8 @@
 """Promises of admins: at most so many wrong in 100 automatic answers, per channel and language.
 
 Whatever the evidence says now is compared with what was promised: a promise that no longer holds
-is tightened at once, or falls back to the careful default; it is loosened at most once a night.
+is tightened at once, or falls back to the careful default; it is loosened once a night at most, and
+when the confidence was refitted, for then every threshold means something else.
 """
 
 from collections.abc import Callable, Mapping
@@ -164,14 +165,15 @@ class Promises:
         with self._database.write() as connection:
             return self._insert(connection, scope, {**values, "staff": staff}, before, also)
 
-    def recheck(self, *, nightly: bool, also: Also | None = None) -> tuple[MadePromise, ...]:
-        """What became different. Between the nights nothing becomes less careful."""
+    def recheck(self, *, may_loosen: bool, also: Also | None = None) -> tuple[MadePromise, ...]:
+        """What became different. Each look at growing evidence is a chance to be wrong, so only
+        some looks may make anything less careful."""
         changed = []
         for made in self.list_promises():
             if made.allowed is None or made.standing is Standing.OVERRIDDEN:
                 continue
             now = self.assess(made.scope, made.allowed)
-            if _is_due(made, now, nightly):
+            if _is_due(made, now, may_loosen):
                 changed.append(self._keep(now, ITSELF, also))
         return tuple(changed)
 
@@ -236,11 +238,11 @@ class Promises:
         return replace(made, standing=Standing.OVERRIDDEN)
 
 
-def _is_due(made: MadePromise, now: Assessment, nightly: bool) -> bool:
+def _is_due(made: MadePromise, now: Assessment, may_loosen: bool) -> bool:
     is_kept = now.outcome.chosen is not None
     if is_kept != (made.standing is Standing.KEPT):
-        return nightly or not is_kept
-    return now.value > now.in_force or (nightly and now.value != now.in_force)
+        return may_loosen or not is_kept
+    return now.value > now.in_force or (may_loosen and now.value != now.in_force)
 
 
 def _is_public(channel: str) -> bool:

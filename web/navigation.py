@@ -10,14 +10,17 @@ from web.i18n import N_
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A link of the menu; `also` are endpoint beginnings that belong to it."""
+    """A link of the menu; `also` are endpoint beginnings that belong to it, except `but_not`."""
 
     endpoint: str
     label: str
     icon: str
     also: tuple[str, ...] = ()
+    but_not: tuple[str, ...] = ()
 
     def is_current(self, endpoint: str) -> bool:
+        if endpoint in self.but_not:
+            return False
         return endpoint == self.endpoint or endpoint.startswith(self.also)
 
 
@@ -30,12 +33,18 @@ class Area:
 AREAS = (
     Area(
         N_("Customers"),
-        (Entry("desk.index", N_("Inbox"), "inbox", ("desk.",)),),
+        (
+            Entry("desk.index", N_("Inbox"), "inbox", ("desk.index", "desk.ticket")),
+            Entry("desk.review", N_("Review answers"), "check2-square"),
+        ),
     ),
     Area(
         N_("Knowledge base"),
         (
-            Entry("edit.index", N_("Articles"), "journal-text", ("edit.",)),
+            Entry(
+                "edit.index", N_("Articles"), "journal-text", ("edit.",), but_not=("edit.learn",)
+            ),
+            Entry("edit.learn", N_("Learn"), "mortarboard"),
             Entry("admin.golden", N_("Golden sets"), "patch-check", ("admin.golden",)),
         ),
     ),
@@ -44,6 +53,8 @@ AREAS = (
         (
             Entry("admin.index", N_("Overview"), "speedometer2", ("admin.welcome",)),
             Entry("admin.thresholds", N_("Carefulness"), "sliders", ("admin.change_threshold",)),
+            Entry("admin.promises", N_("Promise"), "patch-check", ("admin.make_promise",)),
+            Entry("admin.confidence", N_("Confidence"), "bullseye"),
             Entry("admin.try_out", N_("Try it out"), "chat-square-dots", ("admin.try_text",)),
             Entry("admin.what_if", N_("What if?"), "signpost-2", ("admin.try_change",)),
             Entry("admin.notice", N_("Notice"), "megaphone", ("admin.save_notice",)),

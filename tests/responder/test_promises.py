@@ -74,19 +74,19 @@ def test_wrong_answers_in_later_reviews_end_a_promise(sqlite_services: Services)
     services = sqlite_services
     review(services, 15)
     services.promises.make(WEB, TWENTY, BUDI.email)
-    assert services.promises.recheck(nightly=True) == ()
+    assert services.promises.recheck(may_loosen=True) == ()
     review(services, 10, right=False)
     changes: list[tuple[MadePromise, MadePromise | None]] = []
 
     def note(_: sa.Connection, now: MadePromise, before: MadePromise | None) -> None:
         changes.append((now, before))
 
-    (broken,) = services.promises.recheck(nightly=False, also=note)
+    (broken,) = services.promises.recheck(may_loosen=False, also=note)
     assert (broken.standing, in_force(services)) == (Standing.THIN, 0.9)
     ((now, before),) = changes
     assert before is not None
     assert (before.standing, now.standing) == (Standing.KEPT, Standing.THIN)
-    assert services.promises.recheck(nightly=True) == ()
+    assert services.promises.recheck(may_loosen=True) == ()
 
 
 def test_between_the_nights_a_promise_only_becomes_more_careful(
@@ -99,16 +99,16 @@ def test_between_the_nights_a_promise_only_becomes_more_careful(
     strict = services.promises.make(WEB, FIVE, BUDI.email)
     assert strict.standing is Standing.THIN
     review(services, 50)
-    assert services.promises.recheck(nightly=False) == ()
-    (kept,) = services.promises.recheck(nightly=True)
+    assert services.promises.recheck(may_loosen=False) == ()
+    (kept,) = services.promises.recheck(may_loosen=True)
     assert kept.standing is Standing.KEPT
     assert 0.7 < kept.threshold <= 0.97
     review(services, 200, HALF_SURE)
-    assert services.promises.recheck(nightly=False) == ()
-    (loosened,) = services.promises.recheck(nightly=True)
+    assert services.promises.recheck(may_loosen=False) == ()
+    (loosened,) = services.promises.recheck(may_loosen=True)
     assert loosened.threshold <= 0.7
     review(services, 30, HALF_SURE, right=False)
-    (tightened,) = services.promises.recheck(nightly=False)
+    (tightened,) = services.promises.recheck(may_loosen=False)
     assert tightened.threshold > 0.7
 
 
@@ -119,7 +119,7 @@ def test_a_change_by_hand_is_left_alone(sqlite_services: Services) -> None:
     services.thresholds.change("web", "id", 0.99, "dewi")
     (made,) = services.promises.list_promises()
     assert made.standing is Standing.OVERRIDDEN
-    assert services.promises.recheck(nightly=True) == ()
+    assert services.promises.recheck(may_loosen=True) == ()
     assert in_force(services) == 0.99
 
 

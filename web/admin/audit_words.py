@@ -62,6 +62,7 @@ ACTIONS: Mapping[str, str] = {
     "golden.import": N_("took a file into the golden set"),
     "drift.dismiss": N_("closed the warning"),
     "ticket.verdict": N_("judged an answer of ticket"),
+    "ticket.review": N_("reviewed the answer"),
 }
 
 

@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response
 
 from web.admin.audit_words import action_name, person_name
 from web.admin.blueprint import bp
+from web.admin.promise_views import list_uneasy, place_text, standing_name
 from web.editor.listing import Filters, View, listing_of, rows_of
 from web.help.votes import REASONS
 from web.i18n import current_zone
@@ -34,6 +35,9 @@ def index() -> Response | str:
         staff_count=sum(not person.disabled for person in web.accounts.list_staff()),
         key_count=sum(key.revoked_at is None for key in web.accounts.api_keys.list_keys()),
         recent=web.accounts.audit.list_entries()[:MOST_CHANGES],
+        uneasy=list_uneasy(),
+        standing_name=standing_name,
+        place_text=place_text,
         helped=sum(vote.helped for vote in votes),
         not_helped=sum(vote.not_helped for vote in votes),
         unhelpful=[vote for vote in votes if vote.not_helped][:MOST_COMPLAINTS],

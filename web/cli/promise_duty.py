@@ -13,8 +13,7 @@ NIGHT_BEGINS = timedelta(hours=2)
 
 
 def keep_promises(web: WebServices) -> Callable[[], None]:
-    """Looks whenever labels, articles or the confidence changed, and once a night at the least;
-    only then may anything become less careful."""
+    """Looks whenever labels, articles or the confidence changed, and once a night at the least."""
     services, audit = web.responder, web.accounts.audit
     seen: State | None = None
     last_night = _night(web)
@@ -25,9 +24,10 @@ def keep_promises(web: WebServices) -> Callable[[], None]:
         is_nightly = night != last_night
         if state == seen and not is_nightly:
             return
-        refit = note_calibration(audit, ITSELF, "calibration.refit")
-        services.calibrations.refit_if_due(nightly=is_nightly, also=refit)
-        services.promises.recheck(nightly=is_nightly, also=note_promise(audit, ITSELF))
+        noted = note_calibration(audit, ITSELF, "calibration.refit")
+        refit = services.calibrations.refit_if_due(nightly=is_nightly, also=noted)
+        may_loosen = is_nightly or refit is not None
+        services.promises.recheck(may_loosen=may_loosen, also=note_promise(audit, ITSELF))
         seen, last_night = state, night
 
     return act
