@@ -10,6 +10,7 @@ from kb.database import Database
 from kb.models import ArticleKey
 from kb.publishing import Library, Writer
 from kb.text import spelling
+from responder.calibrations import ITSELF
 from responder.clock import Clock
 from responder.errors import SuggestionDecided, UnknownSuggestion
 from responder.firm import FirmService
@@ -19,8 +20,6 @@ from responder.store import suggestions as store
 from responder.suggesting import is_suggestable
 
 MOST_OPEN = 1500
-# who stands in the history where a rule decided
-RULE = "rule"
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +134,7 @@ class Suggestions:
             if group.customers >= needed
             for suggestion_id in group.ids
         ]
-        return self.accept(ids, RULE) if ids else ()
+        return self.accept(ids, ITSELF) if ids else ()
 
     def _agreed(self, shelf: Shelf) -> list[Alike]:
         """Groups about one article without a draft, of which nobody declined a question."""

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 
 from responder.ids import is_id
 from responder.models import Decision, Reason, ReplyKind, Verdict
-from responder.schema import conversation, decision, feedback, verdict
+from responder.schema import conversation, decision, feedback, suggestion, verdict
 from responder.store import rows
 
 # a title picked from a list, and what was said to a person: no questions to the bot
@@ -88,7 +88,9 @@ def count_answers(
 
 
 def list_unanswered(connection: sa.Connection, since: datetime, limit: int) -> list[sa.RowMapping]:
-    """Questions handed over for want of an answer, or answered without helping; newest first."""
+    """Questions handed over for want of an answer, or answered without helping; newest first.
+
+    Those that an agent found an article for are left out."""
     not_helped = (
         sa.select(feedback.c.id)
         .where(feedback.c.decision_id == decision.c.id, feedback.c.helped.is_(False))
@@ -99,6 +101,7 @@ def list_unanswered(connection: sa.Connection, since: datetime, limit: int) -> l
         .where(verdict.c.decision_id == decision.c.id, verdict.c.verdict == Verdict.WRONG.value)
         .exists()
     )
+    has_article = sa.select(suggestion.c.id).where(suggestion.c.decision_id == decision.c.id)
     found = connection.execute(
         sa.select(
             decision.c.public_id,
@@ -111,6 +114,7 @@ def list_unanswered(connection: sa.Connection, since: datetime, limit: int) -> l
         )
         .where(
             decision.c.created_at >= since,
+            ~has_article.exists(),
             sa.or_(
                 decision.c.reason.in_([reason.value for reason in UNANSWERED]),
                 sa.and_(

@@ -8,10 +8,11 @@ import pytest
 
 from kb.database import Database
 from kb.models import ArticleKey
+from responder.calibrations import ITSELF
 from responder.errors import SuggestionDecided, UnknownSuggestion
 from responder.exchange import Outcome
 from responder.models import ReplyKind, Verdict
-from responder.suggestions import RULE, Suggestion
+from responder.suggestions import Suggestion
 from tests.conftest import StillClock
 from tests.responder.builders import BUDI, DEWI
 from tests.responder.learning import PASSWORD, REFUND, SHIPPING, Shop, an_open_shop, source_of
@@ -176,7 +177,7 @@ def test_alike_questions_are_added_by_rule_once_enough_agree(shop: Shop) -> None
     (accepted,) = shop.services.suggestions.accept_by_rule()
     assert set(accepted.questions) == set(ALIKE[:3])
     latest = shop.library.get_article(SHIPPING).latest
-    assert (latest.author, latest.number) == (RULE, accepted.revision)
+    assert (latest.author, latest.number) == (ITSELF, accepted.revision)
     assert shop.services.suggestions.accept_by_rule() == ()
 
 

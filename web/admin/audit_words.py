@@ -49,6 +49,7 @@ ACTIONS: Mapping[str, str] = {
     "article.send_back": N_("sent back to its writer"),
     "article.withdraw": N_("took offline"),
     "article.discard": N_("threw away the draft of"),
+    "article.learn": N_("added customers' questions to"),
     "article.resolve": N_("settled the conflict of"),
     "firm.change": N_("changed the firm's settings:"),
     "notice.change": N_("changed the notice of"),

@@ -48,6 +48,7 @@ def firm_values(profile: FirmProfile) -> dict[str, Any]:
         "reply_high": profile.reply_minutes[Priority.HIGH],
         "reply_normal": profile.reply_minutes[Priority.NORMAL],
         "reply_low": profile.reply_minutes[Priority.LOW],
+        "learn_after": profile.learn_after,
     }
 
 

@@ -129,6 +129,7 @@ def _profile(present: FirmProfile, form: FirmForm) -> FirmProfile:
                 Priority.LOW: form.reply_low,
             }
         ),
+        learn_after=form.learn_after,
         logo=_logo(present),
     )
 

@@ -4,6 +4,7 @@ from typing import Annotated
 
 from pydantic import Field, field_validator
 
+from responder.firm import MOST_CASES
 from responder.hours import Interval
 from responder.models import Posture
 from web.accounts.models import Role
@@ -43,6 +44,7 @@ class FirmForm(Form):
     reply_high: Minutes = 60
     reply_normal: Minutes = 240
     reply_low: Minutes = 480
+    learn_after: Annotated[int, Field(ge=0, le=MOST_CASES)] = 3
 
     @field_validator("day_0", "day_1", "day_2", "day_3", "day_4", "day_5", "day_6")
     @classmethod

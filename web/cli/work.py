@@ -12,8 +12,12 @@ from types import FrameType
 import click
 
 from kb.errors import KbError
+from responder.calibrations import ITSELF
+from responder.errors import ResponderError
+from web.cli.night import GOLDEN_SECONDS, NIGHT_CHECK_SECONDS, look_nightly, run_golden
 from web.cli.opening import opened, working_copy
 from web.cli.promise_duty import CHECK_SECONDS, keep_promises
+from web.learned import record_accepted
 from web.services import WebServices
 
 log = logging.getLogger(__name__)
@@ -22,7 +26,7 @@ SYNC_SECONDS = 2.0
 PUBLISH_SECONDS = 5.0
 REBUILD_CHECK_SECONDS = 60.0
 FORGET_SECONDS = 3600.0
-GOLDEN_SECONDS = 2.0
+LEARN_SECONDS = 30.0
 REBUILD_AT_LEAST_SECONDS = 24 * 3600.0
 
 
@@ -41,7 +45,7 @@ class Duty:
         self.next_at = now + self.every_seconds
         try:
             self.act()
-        except (KbError, OSError) as error:
+        except (KbError, ResponderError, OSError) as error:
             log.warning("duty_failed", extra={"duty": self.name, "problem": str(error)})
 
 
@@ -57,21 +61,38 @@ def work(site: Path) -> None:
     signal.signal(signal.SIGTERM, end)
     signal.signal(signal.SIGINT, end)
     with opened(site) as web:
-        tidy = threading.Thread(target=keep_tidy, args=(web, stop), name="duties", daemon=True)
-        tidy.start()
+        groups = {"duties": duties_of(web), "night": long_duties_of(web)}
+        threads = [
+            threading.Thread(target=tend, args=(duties, stop), name=name, daemon=True)
+            for name, duties in groups.items()
+        ]
+        for thread in threads:
+            thread.start()
         web.responder.pipeline.run(stop)
-        tidy.join(timeout=10)
+        for thread in threads:
+            thread.join(timeout=10)
 
 
-def keep_tidy(web: WebServices, stop: threading.Event) -> None:
-    duties = [
+def duties_of(web: WebServices) -> list[Duty]:
+    return [
         Duty("sync", SYNC_SECONDS, _sync(web)),
         Duty("publish", PUBLISH_SECONDS, _publish_due(web)),
         Duty("rebuild", REBUILD_CHECK_SECONDS, _rebuild(web)),
         Duty("quotas", FORGET_SECONDS, _forget_quotas(web)),
-        Duty("golden", GOLDEN_SECONDS, run_golden(web)),
+        Duty("learn", LEARN_SECONDS, learn_by_rule(web)),
         Duty("promises", CHECK_SECONDS, keep_promises(web)),
     ]
+
+
+def long_duties_of(web: WebServices) -> list[Duty]:
+    """Those that may take minutes: nobody's publishing waits for them."""
+    return [
+        Duty("golden", GOLDEN_SECONDS, run_golden(web)),
+        Duty("night", NIGHT_CHECK_SECONDS, look_nightly(web)),
+    ]
+
+
+def tend(duties: list[Duty], stop: threading.Event) -> None:
     while not stop.wait(0.5):
         for duty in duties:
             duty.tend(time.monotonic())
@@ -115,18 +136,21 @@ def _rebuild(web: WebServices) -> Callable[[], None]:
     return act
 
 
-def _forget_quotas(web: WebServices) -> Callable[[], None]:
+def learn_by_rule(web: WebServices) -> Callable[[], None]:
+    """Example questions that enough agents agree on."""
+
     def act() -> None:
-        web.responder.quotas.forget_old()
+        accepted = web.responder.suggestions.accept_by_rule()
+        record_accepted(web, accepted, ITSELF)
+        for one in accepted:
+            facts = {"article": str(one.article), "questions": len(one.questions)}
+            log.info("learned_by_rule", extra=facts)
 
     return act
 
 
-def run_golden(web: WebServices) -> Callable[[], None]:
-    """The runs of golden sets that somebody asked for."""
-
+def _forget_quotas(web: WebServices) -> Callable[[], None]:
     def act() -> None:
-        for run in web.responder.golden_queue.work_off():
-            log.info("golden_run", extra={"set": run.set_id, "questions": run.figures.questions})
+        web.responder.quotas.forget_old()
 
     return act

@@ -14,6 +14,7 @@ from web.forms import Form
 from web.i18n import N_
 
 LONGEST_SOURCE = 256 * 1024
+LONGEST_BEGINNING = 2000
 Number = Annotated[int, Field(ge=0, le=2**31 - 1)]
 Line = Annotated[str, Field(max_length=300)]
 Title = Annotated[str, Field(min_length=1, max_length=LONGEST_TITLE)]
@@ -80,11 +81,21 @@ class NewForm(Form):
     slug: Annotated[str, Field(max_length=160)] = ""
     title: Title
     category: Line = ""
-    question: Line = ""
+    questions: Annotated[str, Field(max_length=LONGEST_BEGINNING)] = ""
     translation_of: Line = ""
 
     _is_a_slug = field_validator("slug")(_slug)
     _names_an_article = field_validator("translation_of")(_article_name)
+
+
+class SuggestionsForm(Form):
+    """Numbers of suggested questions, with spaces between."""
+
+    ids: Annotated[str, Field(pattern=r"^[1-9][0-9]{0,8}( [1-9][0-9]{0,8}){0,499}$")]
+
+    @property
+    def chosen(self) -> tuple[int, ...]:
+        return tuple(dict.fromkeys(int(number) for number in self.ids.split()))
 
 
 class RenameForm(Form):

@@ -24,6 +24,7 @@ NOTES = {
     "review": N_("review asked for"),
     "returned": N_("sent back for changes"),
     "restored": N_("version %(fact)s brought back"),
+    "learned": N_("customers' questions added: %(fact)s"),
     "conflict": N_("saved beside version %(fact)s, which was newer"),
 }
 SENT_BACK = N_("sent back: %(fact)s")

@@ -13,7 +13,7 @@ from kb.slugs import FreeKeys, slug_of
 from web.accounts.gate import current_staff
 from web.accounts.models import Staff
 from web.editor.blueprint import bp
-from web.editor.forms import NewForm
+from web.editor.forms import LONGEST_BEGINNING, NewForm
 from web.editor.shelf import list_categories
 from web.forms import FormProblems, read_form
 from web.i18n import gettext as _
@@ -23,7 +23,7 @@ from web.services import current_firm, services
 
 @bp.get("/new")
 def new() -> str:
-    sent = {name: request.args.get(name, "")[:300] for name in NewForm.model_fields}
+    sent = {name: request.args.get(name, "")[:LONGEST_BEGINNING] for name in NewForm.model_fields}
     return _page(sent, {})
 
 
@@ -49,7 +49,7 @@ def _source(form: NewForm, staff: Staff) -> str:
         form.title,
         original.body if original else "",
         answer=original.answer if original else None,
-        questions=[form.question] if form.question else None,
+        questions=[q for line in form.questions.splitlines() if (q := line.strip())] or None,
         category=form.category or (original.category if original else None),
         tags=list(original.tags) if original and original.tags else None,
         status=str(Status.DRAFT),

@@ -4,8 +4,10 @@ from collections.abc import Iterable
 from datetime import date
 
 from kb.revisions import ArticleSummary
+from responder.calibrations import ITSELF
 from web.help.addresses import current_shelf
 from web.i18n import current_lang, current_zone
+from web.i18n import gettext as _
 from web.services import services
 
 
@@ -35,4 +37,5 @@ def list_owners(summaries: Iterable[ArticleSummary]) -> list[str]:
 
 def staff_names() -> dict[str, str]:
     """Name by e-mail address, which is how authors are kept."""
-    return {person.email: person.name for person in services().accounts.list_staff()}
+    found = {person.email: person.name for person in services().accounts.list_staff()}
+    return {ITSELF: _("the learning rule"), **found}

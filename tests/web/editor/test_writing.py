@@ -140,7 +140,7 @@ def test_what_is_wrong_with_a_file_is_said_in_the_language_of_the_writer(site: S
 
 
 def test_a_new_article_gets_its_address_from_the_title(site: Site, writer: Person) -> None:
-    first = writer.post("/edit/new", title="Bisa bayar di tempat?", lang="id", question="cod ga?")
+    first = writer.post("/edit/new", title="Bisa bayar di tempat?", lang="id", questions="cod ga?")
     second = writer.post("/edit/new", title="Bisa bayar di tempat?", lang="id")
     assert first.location == "/edit/id/bisa-bayar-di-tempat"
     assert second.location == "/edit/id/bisa-bayar-di-tempat-2"
