@@ -34,6 +34,7 @@ from responder.service import Responder, Tools
 from responder.settings import ResponderSettings
 from responder.suggestions import Suggestions
 from responder.thresholds import Thresholds
+from responder.trends import Trends, TrendTools
 from responder.voice import Voice
 from responder.whereabouts import Directory
 from responder.wording import Wording, read_wording
@@ -60,6 +61,7 @@ class Services:
     golden: GoldenSets
     golden_runs: GoldenRuns
     golden_queue: GoldenQueue
+    trends: Trends
     labels: Labels
     review: Review
     judgements: Judgements
@@ -125,6 +127,7 @@ def build_services(
         golden=golden,
         golden_runs=golden_runs,
         golden_queue=GoldenQueue(database, golden_runs, clock),
+        trends=Trends(TrendTools(database, golden, golden_runs, thresholds, firm, clock)),
         labels=labels,
         review=review,
         judgements=judgements,

@@ -14,7 +14,7 @@ from tests.conftest import StillClock
 from tests.web.sites import Site, make_site, publish
 from tests.web.staffing import Colleague, a_colleague
 from web.accounts.models import Role
-from web.cli.work import run_golden
+from web.cli.night import run_golden
 
 PARCEL = "id/paket-belum-sampai"
 SANDI = "id/lupa-kata-sandi"
