@@ -220,7 +220,7 @@ def _taken_apart(snapshot: IndexSnapshot) -> Parts:
         parts.put_texts(f"{name}.terms", list(space.vocabulary))
         parts.put_array(f"{name}.idf", space.idf)
         parts.put_array(f"{name}.documents", np.array(space.documents))
-        parts.put_matrix(f"{name}.postings", snapshot.postings[name])
+        parts.put_matrix(f"{name}.postings", sparse.csr_array(snapshot.postings[name]))
     if statistics.head is not None:
         parts.put_texts("head.classes", statistics.head.classes)
         for name in HEAD_ARRAYS:
@@ -273,7 +273,8 @@ def _head(parts: Parts) -> Head | None:
     if "head.classes" not in parts.blobs:
         return None
     classes = tuple(parts.texts("head.classes"))
-    return Head(classes, *(parts.array(f"head.{name}") for name in HEAD_ARRAYS))
+    coefficients, intercepts, fits, gram = (parts.array(f"head.{name}") for name in HEAD_ARRAYS)
+    return Head(classes, coefficients, intercepts, fits, gram)
 
 
 def _digest(blob: bytes) -> str:
