@@ -16,6 +16,7 @@ import numpy as np
 from bench.eval_sets import SETS, EvalSet
 from bench.eval_tables import CACHE, PROJECT, report_of
 from kb.embedders import Embedder, make_embedder
+from responder.calibrations import Reviewed
 from responder.confidence import Calibration
 from responder.evaluation.metrics import Scored, excess_calibration_error
 from responder.refit import Observation, refitted
@@ -68,17 +69,23 @@ def error_after(scored: Sequence[Scored], labels: int) -> Error:
 
 
 def _one_draw(scored: Sequence[Scored], labels: int, seed: int) -> float:
+    reviewed, others = refitted_on(scored, labels, seed)
+    rows = zip(others, reviewed, strict=True)
+    return excess_calibration_error([replace(row, confidence=now.after) for row, now in rows])
+
+
+def refitted_on(
+    scored: Sequence[Scored], labels: int, seed: int
+) -> tuple[tuple[Reviewed, ...], tuple[Scored, ...]]:
+    """All but the labelled questions, with their confidence before and after the refit."""
     order = np.random.default_rng(seed).permutation(len(scored))
     labelled = [scored[place] for place in order[:labels]]
-    others = [scored[place] for place in order[labels:]]
+    others = tuple(scored[place] for place in order[labels:])
     seen = [Observation(_log_odds(row.confidence), row.is_right) for row in labelled]
     calibration = refitted(PLAIN, seen)
-    return excess_calibration_error(
-        [
-            replace(row, confidence=calibration.confidence_at_log_odds(_log_odds(row.confidence)))
-            for row in others
-        ]
-    )
+    after = (calibration.confidence_at_log_odds(_log_odds(row.confidence)) for row in others)
+    rows = zip(others, after, strict=True)
+    return tuple(Reviewed(row.confidence, new, row.is_right) for row, new in rows), others
 
 
 def _log_odds(confidence: float) -> float:
