@@ -132,13 +132,13 @@ class Effects:
 
     @property
     def mended(self) -> int:
-        """Golden questions treated wrongly before and rightly after."""
-        return sum(e.was_right is False and e.is_right is True for e in self._golden())
+        """Golden questions treated rightly only afterwards."""
+        return sum(e.was_right is not True and e.is_right is True for e in self._golden())
 
     @property
     def broken(self) -> int:
-        """Golden questions treated rightly before and wrongly after."""
-        return sum(e.was_right is True and e.is_right is False for e in self._golden())
+        """Golden questions treated rightly only before."""
+        return sum(e.was_right is True and e.is_right is not True for e in self._golden())
 
     def _golden(self) -> Iterable[Effect]:
         return (e for e in self.effects if e.asked.origin is Origin.GOLDEN)
@@ -192,11 +192,14 @@ def _turn(old: Told, new: Told) -> Turn | None:
 
 
 def is_right(asked: Asked, answers: Sequence[ArticleKey], shelf: Shelf) -> bool | None:
-    """Whether the first of these answers, or giving none, is right; None: nobody knows."""
+    """Whether the first of these answers is right, or giving none; None: nobody knows, or a golden
+    question that has an answer got none."""
     best = answers[0] if answers else None
     same = tuple(shelf.translations.get(best, {}).values()) if best else ()
     if asked.origin is Origin.GOLDEN:
-        return not asked.gold if best is None else not asked.gold.isdisjoint((best, *same))
+        if best is not None:
+            return not asked.gold.isdisjoint((best, *same))
+        return None if asked.gold else True
     if best is None:
         return None
     said = [(label.weight, label.at, is_right_now(label, best, same)) for label in asked.labels]

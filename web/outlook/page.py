@@ -18,7 +18,11 @@ from web.services import services
 LINES = 100
 CHOICES = (100, 1000, 5000)
 NAMES: Mapping[Turn, tuple[str, str, str]] = {
-    Turn.NEWLY_ANSWERED: ("plus-circle", N_("Newly answered"), N_("They went to people before.")),
+    Turn.NEWLY_ANSWERED: (
+        "plus-circle",
+        N_("Newly answered"),
+        N_("They went to people, or were offered titles."),
+    ),
     Turn.NO_LONGER_ANSWERED: (
         "dash-circle",
         N_("No longer answered"),
@@ -90,8 +94,7 @@ class OutlookPage:
 
 
 def outlook_page(outlook: Outlook) -> OutlookPage:
-    shelf = services().knowledge.shelf()
-    titles = {key: published.article.title for key, published in shelf.articles.items()}
+    titles = {summary.key: summary.title for summary in services().library.list_articles()}
     return OutlookPage(outlook, tuple(_part(outlook, turn) for turn in Turn), titles)
 
 
