@@ -14,7 +14,7 @@ from responder.evaluation.questions import TEST_SPLIT
 from responder.golden import GoldenQuestion
 from responder.models import Verdict
 from responder.store import labels as store
-from responder.store.rows import article_key
+from responder.store.rows import article_key, understood
 
 # a customer's vote before any was compared with an agent's verdict, and how firmly
 PRIOR_AGREEMENT = 0.6
@@ -135,7 +135,7 @@ def _label(row: sa.RowMapping, trust: float) -> Label:
     right = article if is_right else article_key(row["right_lang"], row["right_slug"])
     return Label(
         decision_id=row["public_id"],
-        question=row["question"],
+        question=understood(row),
         lang=row["lang"],
         channel=row["channel"],
         public=row["public"],

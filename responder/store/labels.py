@@ -30,6 +30,8 @@ def list_judged(
             decision.c.article_slug,
             decision.c.confidence,
             decision.c.created_at,
+            decision.c.rule,
+            decision.c.answers,
             verdict.c.verdict,
             verdict.c.right_lang,
             verdict.c.right_slug,

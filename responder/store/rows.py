@@ -25,6 +25,7 @@ from responder.models import (
 )
 
 Row = Mapping[Any, Any]
+FOLLOW_UP = "follow_up_of_previous"
 
 
 def part(row: sa.RowMapping, prefix: str) -> Row:
@@ -105,6 +106,12 @@ def decision(row: Row) -> Decision:
         created_at=row["created_at"],
         answers=tuple(given_answer(entry) for entry in row["answers"] or ()),
     )
+
+
+def understood(row: Row) -> str:
+    """The question as it was answered: of a follow-up, with what was asked before."""
+    is_follow_up = row["rule"] == FOLLOW_UP and row["answers"]
+    return str(row["answers"][0]["question"] if is_follow_up else row["question"])
 
 
 def given_answer(entry: Mapping[str, Any]) -> GivenAnswer:

@@ -5,7 +5,7 @@ import pytest
 from kb.models import ArticleKey
 from responder.bootstrap import Services
 from responder.exchange import Incoming, Outcome
-from responder.models import Author, Posture, Reason, ReplyKind
+from responder.models import Author, Posture, Reason, ReplyKind, Verdict
 from tests.conftest import StillClock
 from tests.responder.builders import (
     BY_HAND,
@@ -235,3 +235,12 @@ def test_an_article_in_another_language_says_so(services: Services) -> None:
 def test_a_title_in_another_language_says_so(services: Services) -> None:
     outcome = ask(services, "please what is mungkin", channel="email")
     assert "1. My parcel has not arrived\n2. Berapa lama refund (in Indonesian)" in outcome.text
+
+
+def test_what_people_say_of_a_follow_up_is_about_both_messages(
+    services: Services, elliptic: Script
+) -> None:
+    second = ask(services, "kalau mahal", ask(services, "refund kapan"))
+    services.inbox.record_verdict(second.decision.public_id, Verdict.RIGHT, DEWI)
+    [label] = services.labels.list_labels()
+    assert (label.question, label.article) == ("refund kapan kalau mahal", VOUCHER)
