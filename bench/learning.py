@@ -39,7 +39,7 @@ COURSES = (
     Course("hint3_sofmattress v1, first half", "hint3_sofmattress", "kb_v1", "test"),
     Course("clinc150 10-shot, dev", "clinc150", "kb_10shot"),
     Course("banking77_oos 10-shot, dev", "banking77_oos", "kb_10shot"),
-    Course("banking77 10-shot, first half", "banking77", "kb_10shot", "test"),
+    Course("banking77 10-shot, dev", "banking77", "kb_10shot"),
     Course("id_unwaha_kampus, dev", "id_unwaha_kampus", "kb_3shot"),
     Course("id_unwaha_kampus title only, dev", "id_unwaha_kampus", "kb_title_only"),
 )

@@ -20,6 +20,7 @@ from responder.store import suggestions as store
 from responder.suggesting import is_suggestable
 
 MOST_OPEN = 1500
+HIGHEST_ID = 2**31 - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +123,14 @@ class Suggestions:
         with self._database.write() as connection:
             return len(store.decide(connection, list(ids), store.DECLINED, by, self._clock()))
 
+    def decline_one(self, suggestion_id: int, by: str) -> ArticleKey:
+        """The article it was meant for. Raises SuggestionDecided when somebody was faster."""
+        (article,) = self._by_article([suggestion_id])
+        with self._database.write() as connection:
+            if not store.decide(connection, [suggestion_id], store.DECLINED, by, self._clock()):
+                raise SuggestionDecided(suggestion_id)
+        return article
+
     def accept_by_rule(self) -> tuple[Accepted, ...]:
         """What enough customers asked and agents always answered with the same article."""
         needed = self._firm.get().learn_after
@@ -140,7 +149,9 @@ class Suggestions:
         """Groups about one article without a draft, of which nobody declined a question."""
         opened = self._list((store.OPEN,), shelf)
         with self._database.read() as connection:
-            declined = [_suggestion(r) for r in store.list_in(connection, (store.DECLINED,), 500)]
+            declined = [
+                self._suggestion(r) for r in store.list_in(connection, (store.DECLINED,), 500)
+            ]
         refused = {(one.article, one.id) for one in declined}
         groups = self._alike([*opened, *declined])
         return [
@@ -155,7 +166,7 @@ class Suggestions:
         """Those that may still be added: their article is live, no article has the question."""
         with self._database.read() as connection:
             rows = store.list_in(connection, states, MOST_OPEN)
-        found = [_suggestion(row) for row in rows]
+        found = [self._suggestion(row) for row in rows]
         taken = _example_questions(shelf) if found else set()
         return [
             one
@@ -163,6 +174,18 @@ class Suggestions:
             if (one.article.lang, spelling(one.question)) not in taken
             and is_suggestable(one.question, one.article, shelf)
         ]
+
+    def _suggestion(self, row: sa.RowMapping) -> Suggestion:
+        return Suggestion(
+            id=row["id"],
+            question=row["question"],
+            article=self._article(row),
+            lang=row["lang"],
+            channel=row["channel"],
+            conversation_id=row["conversation_id"],
+            decision=row["public_id"],
+            at=row["created_at"],
+        )
 
     def _alike(self, members: Sequence[Suggestion]) -> tuple[Alike, ...]:
         plain = [self._knowledge.spelt_out(member.question) for member in members]
@@ -174,14 +197,22 @@ class Suggestions:
 
     def _by_article(self, ids: Collection[int]) -> dict[ArticleKey, list[sa.RowMapping]]:
         with self._database.read() as connection:
-            rows = {row["id"]: row for row in store.list_of(connection, list(ids))}
+            known = [number for number in ids if number <= HIGHEST_ID]
+            rows = {row["id"]: row for row in store.list_of(connection, known)}
         found: dict[ArticleKey, list[sa.RowMapping]] = {}
         for suggestion_id in ids:
             if suggestion_id not in rows:
                 raise UnknownSuggestion(suggestion_id)
             row = rows[suggestion_id]
-            found.setdefault(ArticleKey(row["article_lang"], row["article_slug"]), []).append(row)
+            found.setdefault(self._article(row), []).append(row)
         return found
+
+    def _article(self, row: sa.RowMapping) -> ArticleKey:
+        """The one that was named, or what became of it when it was renamed."""
+        key = ArticleKey(row["article_lang"], row["article_slug"])
+        if key in self._knowledge.shelf().articles:
+            return key
+        return self._library.find_redirect(key.lang, key.slug) or key
 
     def _accept_for(self, article: ArticleKey, rows: Sequence[sa.RowMapping], by: str) -> Accepted:
         questions = tuple(dict.fromkeys(row["question"] for row in rows))
@@ -220,16 +251,3 @@ def _example_questions(shelf: Shelf) -> set[tuple[str, str]]:
         for key, published in shelf.articles.items()
         for text in (published.article.title, *published.article.questions)
     }
-
-
-def _suggestion(row: sa.RowMapping) -> Suggestion:
-    return Suggestion(
-        id=row["id"],
-        question=row["question"],
-        article=ArticleKey(row["article_lang"], row["article_slug"]),
-        lang=row["lang"],
-        channel=row["channel"],
-        conversation_id=row["conversation_id"],
-        decision=row["public_id"],
-        at=row["created_at"],
-    )

@@ -161,6 +161,14 @@ def test_a_question_that_another_article_has_by_now_is_suggested_no_longer(shop:
     assert opened(shop) == []
 
 
+def test_a_suggestion_follows_its_article_to_a_new_name(shop: Shop) -> None:
+    answered(shop, LOST)
+    new = shop.library.rename(SHIPPING, "biaya-kirim", BUDI.email)
+    shop.refresh()
+    (accepted,) = shop.services.suggestions.accept(ids_of(shop), BUDI.email)
+    assert accepted.article == new
+
+
 def test_a_question_that_waits_for_no_article_suggests_none(shop: Shop) -> None:
     outcome = shop.ask("saya kecewa sekali, mau bicara dengan orang")
     assert outcome.ticket is not None

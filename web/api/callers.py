@@ -56,6 +56,20 @@ def has_key() -> bool:
     return g.api_key is not None
 
 
+def demand_key() -> None:
+    """Raises Unauthorized for a stranger."""
+    if not has_key():
+        raise Unauthorized(
+            "this takes an API key; send 'Authorization: Bearer <key>' with one made in the portal",
+            www_authenticate=WWWAuthenticate("bearer"),
+        )
+
+
+def caller_name() -> str:
+    """How the program is called in histories and the audit log."""
+    return f"API: {g.api_key.name}"
+
+
 def hold_stranger(name: str, conversation: str | None = None) -> None:
     """Programs with a key are trusted; everybody else may do only so much."""
     if not has_key():

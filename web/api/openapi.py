@@ -14,19 +14,21 @@ from pydantic.json_schema import models_json_schema
 from web.api.answers import ErrorBody
 from web.api.operation import JSON, Operation
 from web.api.operations import OPERATIONS
-from web.api.requests import LANG, PUBLIC_ID, SLUG, Query
+from web.api.requests import LANG, NUMBER, PUBLIC_ID, SLUG, Query
 
 VERSION = "1.0.0"
 REF = "#/components/schemas/{model}"
 PATH_PARAMETERS: Mapping[str, tuple[str, str]] = {
     "conversation": (PUBLIC_ID, "The `conversation` of an answer."),
     "lang": (LANG, "The article's language."),
+    "suggestion": (NUMBER, "The `id` of a suggested question."),
     "slug": (SLUG, "The article's slug."),
 }
 ABOUT = """Ask questions, read articles, pass customers on to people.
 
 Without a key everything works within limits per address and per conversation; an answer then \
-tells neither confidence nor candidates. With a key (`Authorization: Bearer jwb_...`, made in the \
+tells neither confidence nor candidates, and what is meant for the firm alone is refused with 401. \
+With a key (`Authorization: Bearer jwb_...`, made in the \
 portal) it tells both and there are no limits.
 
 Whatever goes wrong, the body is `{"error": {"code", "message", "detail"}}`, also for 404 (unknown \
@@ -37,6 +39,7 @@ WORDS: Mapping[int, str] = {
     400: "Not JSON, not UTF-8, or nested too deeply.",
     401: "The API key is not valid.",
     404: "There is no such thing.",
+    409: "Somebody else was faster, or the article cannot be changed now.",
     410: "The article was taken down.",
     413: "Too long: at most 64 KB, and 4000 characters for a message.",
     415: "The body must be sent as application/json.",
@@ -101,6 +104,8 @@ def _operation(operation: Operation) -> dict[str, Any]:
     parameters = [*_path_parameters(operation), *_query_parameters(operation.query)]
     if parameters:
         described["parameters"] = parameters
+    if operation.needs_key:
+        described["security"] = [{"apiKey": []}]
     if operation.body is not None:
         content = _content(operation.body.__name__)
         described["requestBody"] = {"required": True, "content": content}

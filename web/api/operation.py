@@ -11,7 +11,7 @@ from pydantic_core import from_json
 from werkzeug.exceptions import BadRequest, RequestEntityTooLarge, UnsupportedMediaType
 
 from web.api.answers import Answer
-from web.api.callers import recognise
+from web.api.callers import demand_key, recognise
 from web.api.requests import Body, Query
 
 MOST_BYTES = 64 * 1024
@@ -31,6 +31,7 @@ class Operation:
     body: type[Body] | None = None
     query: type[Query] | None = None
     errors: tuple[int, ...] = ()
+    needs_key: bool = False
 
     @property
     def name(self) -> str:
@@ -46,8 +47,10 @@ class Operation:
             own |= {400, 422}
         return tuple(sorted(own))
 
-    def serve(self, **path: str) -> Response:
+    def serve(self, **path: str | int) -> Response:
         recognise()
+        if self.needs_key:
+            demand_key()
         taken: dict[str, Body | Query] = {}
         if self.query is not None:
             taken["query"] = read_query(self.query)

@@ -10,11 +10,19 @@ from web.api.answers import (
 )
 from web.api.articles import get_article, list_articles, search
 from web.api.asking import add_message, ask, leave_contact, vote
+from web.api.learning import (
+    accept_suggestion,
+    decline_suggestion,
+    list_gaps,
+    list_suggestions,
+)
+from web.api.learnt import DecidedSuggestion, GapList, SuggestionList
 from web.api.operation import Operation
 from web.api.requests import (
     ArticlesQuery,
     Ask,
     ContactDetails,
+    GapsQuery,
     NewMessage,
     SearchQuery,
     Vote,
@@ -90,5 +98,45 @@ OPERATIONS = (
         "A second vote on the same decision replaces the first.",
         body=Vote,
         errors=(404, 429),
+    ),
+    Operation(
+        "GET",
+        "/gaps",
+        list_gaps,
+        GapList,
+        "List unanswered topics",
+        "Questions that no article answered, alike ones together.",
+        query=GapsQuery,
+        needs_key=True,
+    ),
+    Operation(
+        "GET",
+        "/suggestions",
+        list_suggestions,
+        SuggestionList,
+        "List suggested example questions",
+        "What customers asked and agents answered with an article, by article and likeness.",
+        needs_key=True,
+    ),
+    Operation(
+        "POST",
+        "/suggestions/<int:suggestion>/accept",
+        accept_suggestion,
+        DecidedSuggestion,
+        "Accept a suggestion",
+        "The question becomes an example question of the article: live at once, or in its draft "
+        "where there is one.",
+        errors=(404, 409),
+        needs_key=True,
+    ),
+    Operation(
+        "POST",
+        "/suggestions/<int:suggestion>/decline",
+        decline_suggestion,
+        DecidedSuggestion,
+        "Decline a suggestion",
+        "It is not suggested again.",
+        errors=(404, 409),
+        needs_key=True,
     ),
 )

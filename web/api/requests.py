@@ -11,6 +11,7 @@ from responder.intake import LONGEST_MESSAGE, clean
 
 PUBLIC_ID = r"^[0-9A-HJKMNP-TV-Z]{26}$"
 LANG = r"^[a-z]{2,3}$"
+NUMBER = r"^[1-9][0-9]{0,8}$"
 SLUG = r"^[a-z0-9][a-z0-9-]{0,159}$"
 ARTICLE = r"^[a-z]{2,3}/[a-z0-9][a-z0-9-]{0,159}$"
 LONGEST_QUERY = 300
@@ -161,6 +162,12 @@ class ArticlesQuery(Query):
         None, min_length=1, max_length=80, description="Only articles of this category, by its key."
     )
     page: int = Field(1, ge=1, le=100_000, description="Pages have 50 articles, by title.")
+
+
+class GapsQuery(Query):
+    days: int = Field(30, ge=1, le=365, description="Questions of the last so many days.")
+    customers: int = Field(1, ge=1, le=1000, description="Met by at least so many customers.")
+    limit: int = Field(50, ge=1, le=500, description="How many at most.")
 
 
 def wrong(model: BaseModel, field: str, problem: str) -> ValidationError:

@@ -46,6 +46,7 @@ def test_generated_requests_get_only_documented_answers(
         "conversation": services.responder.conversations.open("api").public_id,
         "lang": "id",
         "slug": "lupa-kata-sandi",
+        "suggestion": 1,
     }
 
     @settings(
