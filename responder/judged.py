@@ -21,6 +21,8 @@ from responder.whereabouts import Directory, Whereabouts
 OLDEST = timedelta(days=180)
 # so low that only the rules decide whether the bot answers by itself
 ANSWERS_ANYTHING = 0.0
+# an example question that the bot is so much surer of now was learned since
+LEARNED = 0.05
 
 
 class Calibrated(Searchable, Protocol):
@@ -126,7 +128,8 @@ class Judgements:
 
         def judged(label: Label, now: Replayed) -> Judged:
             best = now.article
-            if label.source is LabelSource.REVIEW and normalise(label.question) in known:
+            is_surer = now.confidence > label.confidence + LEARNED
+            if label.is_held_back and is_surer and normalise(label.question) in known:
                 return _as_it_was(label, now)
             translations = tuple(same.get(best, {}).values()) if best else ()
             return Judged(

@@ -8,10 +8,12 @@ from responder.calibrations import Reviewed
 from responder.promise import Evidence, Promise
 
 WIDTH, HEIGHT = 360, 250
-LEFT, RIGHT, TOP, BOTTOM = 46, 12, 12, 40
+LEFT, RIGHT, TOP, BOTTOM = 46, 20, 26, 42
 BINS = 10
 HISTOGRAM_BINS = 20
 STEPS = (0.01, 0.02, 0.05, 0.1, 0.2, 0.25, 0.5)
+# thresholds in the table below the picture
+TOLD = frozenset((0.99, 0.98, 0.97, 0.95, 0.92, 0.9, 0.85, 0.8, 0.75, 0.7, 0.65, 0.6, 0.55, 0.5))
 # fewer answers than this say nothing of a share
 FEWEST = 5
 
@@ -26,10 +28,17 @@ class Tick:
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """The plane of a picture: both axes begin at 0."""
+    """The plane of a picture: both axes begin at 0 and end at what is most."""
 
     x_most: float = 1.0
     y_most: float = 1.0
+
+    width = WIDTH
+    height = HEIGHT
+    left = LEFT
+    right = WIDTH - RIGHT
+    top = TOP
+    bottom = HEIGHT - BOTTOM
 
     def x(self, value: float) -> float:
         share = min(value / self.x_most, 1.0)
@@ -65,11 +74,19 @@ class Tradeoff:
     allowed_y: float
     chosen: tuple[float, float, float] | None
 
+    def rows(self, chosen: Evidence | None) -> tuple[tuple[Evidence, float], ...]:
+        """Some points with their share answered, what was chosen among them."""
+        return tuple(
+            (point, share)
+            for point, share in zip(self.points, self.answered, strict=True)
+            if point.threshold in TOLD or (chosen and point.answers == chosen.answers)
+        )
+
 
 def tradeoff(outcome: Promise, drawable_share: float) -> Tradeoff | None:
     """None where there is too little to draw. Shares answered are of all questions."""
-    points = _distinct(p for p in outcome.curve if p.answers >= FEWEST)
-    if len(points) < 2:
+    points = tuple(p for p in outcome.curve if p.answers >= FEWEST)
+    if len({p.answers for p in points}) < 2:
         return None
     answered = tuple(p.answered_share * drawable_share for p in points)
     most = max(outcome.allowed * 2, *(p.wrong_share * 1.2 for p in points))
@@ -198,11 +215,6 @@ def _bins(answers: Sequence[tuple[float, bool]]) -> tuple[Bin, ...]:
         for place, members in enumerate(found)
         if members
     )
-
-
-def _distinct(points: Iterable[Evidence]) -> tuple[Evidence, ...]:
-    """The lowest threshold of those that answer the same."""
-    return tuple({point.answers: point for point in points}.values())
 
 
 def _round_up(value: float) -> float:
