@@ -45,7 +45,7 @@ AREAS = (
                 "edit.index", N_("Articles"), "journal-text", ("edit.",), but_not=("edit.learn",)
             ),
             Entry("edit.learn", N_("Learn"), "mortarboard"),
-            Entry("admin.golden", N_("Golden sets"), "patch-check", ("admin.golden",)),
+            Entry("admin.golden", N_("Golden sets"), "clipboard-check", ("admin.golden",)),
         ),
     ),
     Area(
@@ -55,6 +55,7 @@ AREAS = (
             Entry("admin.thresholds", N_("Carefulness"), "sliders", ("admin.change_threshold",)),
             Entry("admin.promises", N_("Promise"), "patch-check", ("admin.make_promise",)),
             Entry("admin.confidence", N_("Confidence"), "bullseye"),
+            Entry("admin.drift", N_("Trends"), "graph-up"),
             Entry("admin.try_out", N_("Try it out"), "chat-square-dots", ("admin.try_text",)),
             Entry("admin.what_if", N_("What if?"), "signpost-2", ("admin.try_change",)),
             Entry("admin.notice", N_("Notice"), "megaphone", ("admin.save_notice",)),

@@ -66,6 +66,7 @@ PAGES = (
     Page("admin-golden", "admin.golden", Role.REVIEWER),
     Page("admin-golden-set", "admin.golden_set", Role.REVIEWER, {"set_id": FIRST}),
     Page("admin-golden-run", "admin.golden_run", Role.REVIEWER, {"run_id": FIRST}),
+    Page("admin-drift", "admin.drift", Role.ADMIN),
     Page("admin-welcome", "admin.welcome", Role.ADMIN),
     Page("admin-thresholds", "admin.thresholds", Role.ADMIN),
     Page("admin-promises", "admin.promises", Role.ADMIN),

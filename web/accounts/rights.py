@@ -85,6 +85,8 @@ RIGHTS: Mapping[str, frozenset[Role]] = {
     "admin.golden_waiting": PUBLISHING,
     "admin.golden_run": PUBLISHING,
     "admin.index": RULING,
+    "admin.drift": RULING,
+    "admin.dismiss_caution": RULING,
     "admin.welcome": RULING,
     "admin.finish_welcome": RULING,
     "admin.notice": RULING,

@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response
 
 from web.admin.audit_words import action_name, person_name
 from web.admin.blueprint import bp
+from web.admin.caution_words import caution_advice, caution_text, chance_text
 from web.admin.promise_views import list_uneasy, place_text, standing_name
 from web.editor.listing import Filters, View, listing_of, rows_of
 from web.help.votes import REASONS
@@ -35,6 +36,11 @@ def index() -> Response | str:
         staff_count=sum(not person.disabled for person in web.accounts.list_staff()),
         key_count=sum(key.revoked_at is None for key in web.accounts.api_keys.list_keys()),
         recent=web.accounts.audit.list_entries()[:MOST_CHANGES],
+        cautions=web.responder.trends.list_cautions(),
+        back="index",
+        caution_text=caution_text,
+        caution_advice=caution_advice,
+        chance_text=chance_text,
         uneasy=list_uneasy(),
         standing_name=standing_name,
         place_text=place_text,
