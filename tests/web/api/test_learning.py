@@ -88,7 +88,7 @@ def test_a_suggestion_is_accepted_once_and_live_at_once(
 
 
 def test_a_suggestion_is_declined(caller: FlaskClient, services: WebServices) -> None:
-    number = suggested(services, "jerapah biru dijual tidak")
+    number = suggested(services, "jerapah makan rumput")
     told = caller.post(f"/api/v1/suggestions/{number}/decline").get_json()
     assert (told["state"], told["revision"]) == ("declined", None)
     assert caller.post(f"/api/v1/suggestions/{number}/decline").status_code == 409
