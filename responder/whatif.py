@@ -59,7 +59,8 @@ Watch = Callable[[Stage, int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Outlook:
-    """`seconds` is how long it took, `building_seconds` the part in which an index was built."""
+    """`seconds` is how long it took, `building_seconds` the part in which a whole
+    index was built."""
 
     change: Change
     scope: Scope
@@ -109,7 +110,8 @@ class WhatIf:
             asked = self._list_asked(scope)
             effects = self._compare(asked, present, imagined, watch)
             done = time.monotonic()
-        return Outlook(change, scope, effects, done - began, built - began)
+        is_rebuilt = isinstance(change, Slang | EmbedderChange)
+        return Outlook(change, scope, effects, done - began, built - began if is_rebuilt else 0.0)
 
     def has_questions(self) -> bool:
         """Whether there is anything to look at: no customer asked yet, no golden question."""

@@ -54,10 +54,12 @@ def go_live(key: ArticleKey, number: int, *, confirmed: bool = False) -> Respons
 
 
 def _gate(stored: StoredArticle, seen: OutlookPage | None) -> str:
+    problems = problems_of(stored.article)
     return render_template(
         "editor/confirm.html",
         stored=stored,
-        problems=problems_of(stored.article),
+        problems=problems,
+        misleads=has_errors(problems),
         lint_text=lint_text,
         seen=seen,
         may_publish=may_publish(current_staff(), stored),
