@@ -11,6 +11,7 @@ from web.cli.articles import articles
 from web.cli.ask import ask
 from web.cli.db import db
 from web.cli.evaluate import evaluate
+from web.cli.golden import golden
 from web.cli.index import index
 from web.cli.init import init
 from web.cli.serve import serve
@@ -50,9 +51,9 @@ def accept_site(command: click.Command) -> None:
             accept_site(inner)
 
 
-for command in (serve, work, ask, index, articles, staff, db):
+for command in (serve, work, ask, index, articles, golden, staff, db):
     accept_site(command)
-for command in (init, serve, work, ask, index, articles, staff, db, evaluate):
+for command in (init, serve, work, ask, index, articles, golden, staff, db, evaluate):
     cli.add_command(command)
 
 
