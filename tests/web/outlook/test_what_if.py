@@ -2,6 +2,7 @@
 
 import html
 import json
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,7 @@ from responder.exchange import Incoming
 from responder.models import StaffName, Verdict
 from responder.thresholds import ANY
 from tests.conftest import StillClock
-from tests.web.sites import ARTICLES, Site, make_site, publish
+from tests.web.sites import Site, make_site, publish
 from tests.web.staffing import Colleague, a_colleague
 from web.accounts.models import Role
 from web.outlook.watching import NDJSON
@@ -24,9 +25,9 @@ SANDI = ArticleKey("id", "lupa-kata-sandi")
 ASKED = ("paket belum sampai juga", "lupa password", "toko buka jam berapa hari minggu")
 THIEF = ArticleKey("id", "sandi-baru")
 DRAFT = """---
-title: Sandi baru
+title: Lupa password saya
 answer: Buat sandi baru.
-questions: [lupa password saya, cara buat sandi baru]
+questions: [lupa password saya, saya lupa password saya, lupa password saya gimana]
 ---
 Isi.
 """
@@ -44,6 +45,12 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     made.services.library.create(THIEF, DRAFT, "dewi")
     yield made
     made.services.database.close()
+
+
+@pytest.fixture(scope="module")
+def learned(site: Site) -> Path:
+    """The index of that site."""
+    return site.services.settings.index_path
 
 
 @pytest.fixture(scope="module")
@@ -239,17 +246,17 @@ class TestTheGate:
     """Before a text goes live: what it does to what customers asked."""
 
     @pytest.fixture
-    def site(self, tmp_path: Path) -> Iterator[Site]:
+    def own(self, learned: Path, tmp_path: Path) -> Iterator[Site]:
         made = make_site(tmp_path / "site", StillClock())
-        publish(made, (str(PAKET), str(SANDI)))
-        made.services.searcher.rebuild()
+        shutil.copy(learned, made.services.settings.index_path)
+        publish(made)
         made.services.responder.thresholds.change(ANY, ANY, 0.6, "boss")
         yield made
         made.services.database.close()
 
     @pytest.fixture
-    def rina(self, site: Site) -> Colleague:
-        return a_colleague(site, Role.REVIEWER, name="Rina")
+    def rina(self, own: Site) -> Colleague:
+        return a_colleague(own, Role.REVIEWER, name="Rina")
 
     @staticmethod
     def is_live(site: Site, key: ArticleKey) -> bool:
@@ -269,52 +276,53 @@ class TestTheGate:
             site.services.responder.inbox.record_verdict(outcome.decision.public_id, verdict, staff)
         site.services.library.create(THIEF, DRAFT, "dewi")
 
-    def test_without_questions_it_goes_live_at_once(self, site: Site, rina: Colleague) -> None:
-        site.services.library.create(THIEF, DRAFT, "dewi")
+    def test_without_questions_it_goes_live_at_once(self, own: Site, rina: Colleague) -> None:
+        own.services.library.create(THIEF, DRAFT, "dewi")
         assert rina.post(self.at(THIEF)).status_code == 303
-        assert self.is_live(site, THIEF)
+        assert self.is_live(own, THIEF)
 
-    def test_what_changes_nothing_goes_live_at_once(self, site: Site, rina: Colleague) -> None:
-        site.services.responder.responder.reply(Incoming("lupa password", lang="id"))
-        key = ArticleKey("id", "promo-lama")
-        site.services.library.create(key, ARTICLES[str(key)], "dewi")
+    def test_what_changes_nothing_goes_live_at_once(self, own: Site, rina: Colleague) -> None:
+        own.services.responder.responder.reply(Incoming("lupa password", lang="id"))
+        key = ArticleKey("id", "kartu-hadiah")
+        text = "---\ntitle: Kartu hadiah\nanswer: Berlaku setahun.\n---\nIsi.\n"
+        own.services.library.create(key, text, "dewi")
         assert rina.post(self.at(key)).status_code == 303
-        assert self.is_live(site, key)
+        assert self.is_live(own, key)
 
-    def test_what_takes_questions_is_shown_first(self, site: Site, rina: Colleague) -> None:
-        self.steal(site)
+    def test_what_takes_questions_is_shown_first(self, own: Site, rina: Colleague) -> None:
+        self.steal(own)
         page = rina.post(self.at(THIEF)).get_data(as_text=True)
         assert "Who takes questions from whom" in page
         assert "Publish this text?" in page
-        assert "Sandi baru" in page
-        assert not self.is_live(site, THIEF)
+        assert "Lupa password saya" in page
+        assert not self.is_live(own, THIEF)
         assert rina.post(self.at(THIEF), {"confirmed": "yes"}).status_code == 303
-        assert self.is_live(site, THIEF)
-        entry = site.services.accounts.audit.list_entries()[0]
+        assert self.is_live(own, THIEF)
+        entry = own.services.accounts.audit.list_entries()[0]
         assert entry.after["knowingly"] is True
 
-    def test_taking_what_was_marked_right_needs_a_tick(self, site: Site, rina: Colleague) -> None:
-        self.steal(site, Verdict.RIGHT)
+    def test_taking_what_was_marked_right_needs_a_tick(self, own: Site, rina: Colleague) -> None:
+        self.steal(own, Verdict.RIGHT)
         page = rina.read(self.at(THIEF))
         assert "Publish in spite of this?" in page
         assert "1 question that is treated rightly now" in page
         assert 'type="checkbox" id="confirmed"' in page
         assert 'type="hidden" name="confirmed"' not in page
         assert rina.post(self.at(THIEF), {"based_on": "1"}).status_code == 200
-        assert not self.is_live(site, THIEF)
+        assert not self.is_live(own, THIEF)
 
-    def test_taking_what_was_marked_wrong_needs_none(self, site: Site, rina: Colleague) -> None:
-        self.steal(site, Verdict.WRONG)
+    def test_taking_what_was_marked_wrong_needs_none(self, own: Site, rina: Colleague) -> None:
+        self.steal(own, Verdict.WRONG)
         page = rina.read(self.at(THIEF))
         assert "Publish this text?" in page
         assert "1 was marked wrong" in page
 
     def test_saving_and_publishing_at_once_meets_the_same_gate(
-        self, site: Site, rina: Colleague
+        self, own: Site, rina: Colleague
     ) -> None:
-        self.steal(site)
+        self.steal(own)
         sent = {"mode": "source", "source": DRAFT.replace("Isi.", "Isi baru."), "do": "publish"}
         page = rina.post(f"/edit/{THIEF.lang}/{THIEF.slug}", sent)
         assert "Publish this text?" in page.get_data(as_text=True)
-        assert "Isi baru." in site.services.library.get_article(THIEF).latest.source
-        assert not self.is_live(site, THIEF)
+        assert "Isi baru." in own.services.library.get_article(THIEF).latest.source
+        assert not self.is_live(own, THIEF)
