@@ -79,7 +79,7 @@ class Tradeoff:
         return tuple(
             (point, share)
             for point, share in zip(self.points, self.answered, strict=True)
-            if point.threshold in TOLD or (chosen and point.answers == chosen.answers)
+            if point.threshold in TOLD or point == chosen
         )
 
 

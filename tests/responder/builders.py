@@ -1,5 +1,6 @@
 """Small true things to test with."""
 
+import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
@@ -48,6 +49,7 @@ def a_candidate(key: ArticleKey = PARCEL, confidence: float = 0.97, **changes: o
         "kind": HitKind.ARTICLE,
         "title": key.slug,
         "relevance": confidence,
+        "standing": math.log(confidence / (1 - confidence)) if 0 < confidence < 1 else 0.0,
     }
     return Candidate(key=key, confidence=confidence, **{**values, **changes})  # type: ignore[arg-type]
 
@@ -96,6 +98,8 @@ class Script:
     )
     texts: list[str] = field(default_factory=list)
     breaks_with: BaseException | None = None
+    fitted: Calibration = LABEL_FREE
+    refitted: Calibration | None = None
     meanwhile: Callable[[], object] = lambda: None
 
     def find(self, text: str) -> Found:
@@ -109,10 +113,10 @@ class Script:
         return self
 
     def calibration(self) -> Calibration:
-        return LABEL_FREE
+        return self.refitted or self.fitted
 
     def label_free(self) -> Calibration:
-        return LABEL_FREE
+        return self.fitted
 
     def forget_calibration(self) -> None:
         """There is only one."""

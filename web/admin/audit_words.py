@@ -45,6 +45,7 @@ ACTIONS: Mapping[str, str] = {
     "article.restore": N_("brought back the article"),
     "article.rename": N_("renamed the article"),
     "article.save": N_("saved a draft of"),
+    "article.picture": N_("added a picture to"),
     "article.review": N_("asked for a review of"),
     "article.send_back": N_("sent back to its writer"),
     "article.withdraw": N_("took offline"),
@@ -63,7 +64,6 @@ ACTIONS: Mapping[str, str] = {
     "golden.import": N_("took a file into the golden set"),
     "drift.dismiss": N_("closed the warning"),
     "ticket.verdict": N_("judged an answer of ticket"),
-    "ticket.review": N_("reviewed the answer"),
 }
 
 

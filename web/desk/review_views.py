@@ -49,12 +49,6 @@ def record_review(decision_id: str) -> Response | tuple[str, int]:
     staff = StaffName(person.email, person.name)
     right = form.right_key if form.verdict is Verdict.WRONG else None
     services().responder.review.record(decision_id, form.verdict, staff, right)
-    services().accounts.audit.record(
-        staff.email,
-        "ticket.review",
-        decision_id,
-        after={"verdict": str(form.verdict), "right": str(right or "")},
-    )
     address = url_for("desk.review", channel=scope.channel or None, lang=scope.lang or None)
     return redirect(address, HTTPStatus.SEE_OTHER)
 
