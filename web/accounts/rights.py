@@ -34,6 +34,7 @@ RIGHTS: Mapping[str, frozenset[Role]] = {
     "edit.article": WRITING,
     "edit.save": WRITING,
     "edit.preview": WRITING,
+    "edit.add_picture": WRITING,
     "edit.slug": WRITING,
     "edit.confirm_publish": WRITING,
     "edit.clash": WRITING,

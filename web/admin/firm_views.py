@@ -1,11 +1,11 @@
 """What the firm says of itself: the first-run page, and the same fields later."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from http import HTTPStatus
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import Any, TypeVar
 
 from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
@@ -18,19 +18,16 @@ from web.accounts.gate import current_staff
 from web.admin.blueprint import bp
 from web.admin.firm_fields import TIME_ZONES, firm_values, readable_changes
 from web.admin.forms import AddressForm, FirmForm, WelcomeForm
-from web.admin.logo import UnusableLogo, store_logo
+from web.admin.logo import store_logo
 from web.admin.mail import MailNotConfigured, MailRefused, send_test_mail
 from web.admin.weekly import read_days_off
 from web.forms import FormProblems, read_form
-from web.i18n import LANGUAGE_NAMES, N_
+from web.i18n import LANGUAGE_NAMES
 from web.i18n import gettext as _
+from web.pictures import UnusablePicture, problem_text
 from web.services import services
 
-LOGO_PROBLEMS = {
-    "format": N_("This is not a picture we can use: choose a PNG, JPEG, WebP or GIF file."),
-    "bytes": N_("This file is too big: at most 900 kB."),
-    "pixels": N_("This picture has too many pixels: make it smaller first."),
-}
+Sent = TypeVar("Sent", WelcomeForm, FirmForm)
 
 
 @bp.get("/welcome")
@@ -43,24 +40,8 @@ def finish_welcome() -> Response | tuple[str, int]:
     form = read_form(WelcomeForm, request.form)
     if isinstance(form, FormProblems):
         return _refused("admin/welcome.html", form.problems)
-    present = services().responder.firm.get()
-    try:
-        wanted = replace(
-            present,
-            name=form.name,
-            colour=form.colour,
-            languages=_languages(form.languages),
-            default_lang=form.default_lang,
-            contact_email=form.contact_email,
-            hours=replace(present.hours, time_zone=form.time_zone, weekly=form.weekly),
-            logo=_logo(present),
-            onboarded=True,
-        )
-        _save(present, wanted)
-    except InvalidProfile as problem:
-        return _refused("admin/welcome.html", {problem.field: problem.problem})
-    except UnusableLogo as unusable:
-        return _refused("admin/welcome.html", {"logo": _(LOGO_PROBLEMS[unusable.reason])})
+    if problems := _save(_welcomed, form):
+        return _refused("admin/welcome.html", problems)
     flash(_("Welcome! Your help centre is ready."), "success")
     return redirect(url_for("admin.index"), HTTPStatus.SEE_OTHER)
 
@@ -75,13 +56,8 @@ def save_firm() -> Response | tuple[str, int]:
     form = read_form(FirmForm, request.form)
     if isinstance(form, FormProblems):
         return _refused("admin/firm.html", form.problems)
-    present = services().responder.firm.get()
-    try:
-        _save(present, _profile(present, form))
-    except InvalidProfile as problem:
-        return _refused("admin/firm.html", {problem.field: problem.problem})
-    except UnusableLogo as unusable:
-        return _refused("admin/firm.html", {"logo": _(LOGO_PROBLEMS[unusable.reason])})
+    if problems := _save(_profile, form):
+        return _refused("admin/firm.html", problems)
     flash(_("Saved."), "success")
     return redirect(url_for("admin.firm"), HTTPStatus.SEE_OTHER)
 
@@ -102,6 +78,20 @@ def test_mail() -> Response:
     else:
         flash(_("A test mail is on its way to %(address)s.", address=form.recipient), "success")
     return redirect(_back(), HTTPStatus.SEE_OTHER)
+
+
+def _welcomed(present: FirmProfile, form: WelcomeForm) -> FirmProfile:
+    return replace(
+        present,
+        name=form.name,
+        colour=form.colour,
+        languages=_languages(form.languages),
+        default_lang=form.default_lang,
+        contact_email=form.contact_email,
+        hours=replace(present.hours, time_zone=form.time_zone, weekly=form.weekly),
+        logo=_logo(present),
+        onboarded=True,
+    )
 
 
 def _profile(present: FirmProfile, form: FirmForm) -> FirmProfile:
@@ -134,12 +124,21 @@ def _profile(present: FirmProfile, form: FirmForm) -> FirmProfile:
     )
 
 
-def _save(present: FirmProfile, wanted: FirmProfile) -> None:
+def _save(changed: Callable[[FirmProfile, Sent], FirmProfile], form: Sent) -> Mapping[str, str]:
+    """What is wrong with which field; nothing where it was saved."""
     by = current_staff().email
-    services().responder.firm.save(wanted, by)
+    present = services().responder.firm.get()
+    try:
+        wanted = changed(present, form)
+        services().responder.firm.save(wanted, by)
+    except InvalidProfile as invalid:
+        return {invalid.field: _(invalid.problem)}
+    except UnusablePicture as unusable:
+        return {"logo": problem_text(unusable)}
     before, after = readable_changes(present, wanted)
     if before != after:
         services().accounts.audit.record(by, "firm.change", wanted.name, before=before, after=after)
+    return {}
 
 
 def _logo(present: FirmProfile) -> str:

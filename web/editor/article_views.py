@@ -3,6 +3,7 @@
 from http import HTTPStatus
 
 from flask import flash, redirect, render_template, request, url_for
+from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
 from kb.errors import EditConflict, InvalidArticle
@@ -36,16 +37,16 @@ def article(lang: str, slug: str) -> Response | str:
     moved = services().library.find_redirect(lang, slug) if stored is None else None
     if moved is not None:
         return redirect(url_for("edit.article", lang=moved.lang, slug=moved.slug))
-    return _page(editor_page(stored or services().library.get_article(key)))
+    return shown(editor_page(stored or services().library.get_article(key)))
 
 
 @bp.post("/<lang:lang>/<slug:slug>")
 def save(lang: str, slug: str) -> Response | str | tuple[str, int]:
     """Save the fields or the source; `do` says what comes after."""
     stored = services().library.get_article(ArticleKey(lang, slug))
-    written = _written(stored)
+    written = _written(stored, request.form)
     if isinstance(written, EditorPage):
-        return _page(written), HTTPStatus.UNPROCESSABLE_ENTITY
+        return shown(written), HTTPStatus.UNPROCESSABLE_ENTITY
     source, based_on = written
     staff = current_staff()
     allowed = may_publish(staff, stored)
@@ -65,54 +66,60 @@ def save(lang: str, slug: str) -> Response | str | tuple[str, int]:
 def preview(lang: str, slug: str) -> str | tuple[str, int]:
     """What was typed, as customers would get it, with what the checks say. Saves nothing."""
     stored = services().library.get_article(ArticleKey(lang, slug))
-    written = _written(stored)
-    if isinstance(written, EditorPage):
-        page = written
-    else:
-        source, based_on = written
-        values = None if _is_source() else sent_values(request.form)
-        page = editor_page(stored, source=source, values=values, based_on=based_on)
+    page = unsaved(stored, request.form)
     if FRAGMENT_HEADER in request.headers:
         return render_template("editor/check.html", page=page, lint_text=lint_text)
-    return _page(page, is_unsaved=True)
+    return shown(page, is_unsaved=True)
 
 
-def _written(stored: StoredArticle) -> tuple[str, int] | EditorPage:
+def unsaved(stored: StoredArticle, sent: MultiDict[str, str]) -> EditorPage:
+    """The editor with what was sent."""
+    written = _written(stored, sent)
+    if isinstance(written, EditorPage):
+        return written
+    source, based_on = written
+    values = None if is_source() else sent_values(sent)
+    return editor_page(stored, source=source, values=values, based_on=based_on)
+
+
+def _written(stored: StoredArticle, sent: MultiDict[str, str]) -> tuple[str, int] | EditorPage:
     """The text sent and the revision it was based on, or the page that says what is wrong."""
-    if _is_source():
-        return _written_source(stored)
-    form = read_form(ArticleForm, request.form)
+    if is_source():
+        return _written_source(stored, sent)
+    form = read_form(ArticleForm, sent)
     if isinstance(form, FormProblems):
         return editor_page(
-            stored, values=sent_values(request.form), based_on=_based_on(), problems=form.problems
+            stored, values=sent_values(sent), based_on=_based_on(), problems=form.problems
         )
     base = services().library.get_revision(stored.key, form.based_on or stored.latest.number)
     try:
         original = parse_stored(base.source, stored.key)
-        channels = channel_texts(request.form)
+        channels = channel_texts(sent)
         text = apply(base.source, original, form, channels, current_zone())
         return _checked(text, stored), base.number
     except InvalidArticle as invalid:
         return editor_page(
             stored,
-            values=sent_values(request.form),
+            values=sent_values(sent),
             based_on=base.number,
             problems={"form": problem_on_line(invalid)},
         )
 
 
-def _written_source(stored: StoredArticle) -> tuple[str, int] | EditorPage:
-    form = read_form(SourceForm, request.form)
-    sent = request.form.get("source", "").replace("\r\n", "\n")
+def _written_source(
+    stored: StoredArticle, sent: MultiDict[str, str]
+) -> tuple[str, int] | EditorPage:
+    form = read_form(SourceForm, sent)
+    source = sent.get("source", "").replace("\r\n", "\n")
     if isinstance(form, FormProblems):
-        return editor_page(stored, source=sent, based_on=_based_on(), problems=form.problems)
+        return editor_page(stored, source=source, based_on=_based_on(), problems=form.problems)
     try:
         base = services().library.get_revision(stored.key, form.based_on or stored.latest.number)
         text = form.source.replace("\n", "\r\n") if "\r\n" in base.source else form.source
         return _checked(text, stored), base.number
     except InvalidArticle as invalid:
         problems = {"source": problem_on_line(invalid)}
-        return editor_page(stored, source=sent, based_on=form.based_on, problems=problems)
+        return editor_page(stored, source=source, based_on=form.based_on, problems=problems)
 
 
 def _checked(source: str, stored: StoredArticle) -> str:
@@ -121,7 +128,7 @@ def _checked(source: str, stored: StoredArticle) -> str:
     return source
 
 
-def _is_source() -> bool:
+def is_source() -> bool:
     return request.form.get("mode") == "source"
 
 
@@ -144,12 +151,12 @@ def _after_saving(stored: StoredArticle, number: int, *, may_go_live: bool) -> R
             flash(_("Draft saved. Customers still see the live text."), "success")
         case _:
             flash(_("Draft saved. Customers do not see it yet."), "success")
-    tab = "source" if _is_source() else None
+    tab = "source" if is_source() else None
     target = url_for("edit.article", lang=stored.key.lang, slug=stored.key.slug, tab=tab)
     return redirect(target, HTTPStatus.SEE_OTHER)
 
 
-def _page(page: EditorPage, *, is_unsaved: bool = False) -> str:
+def shown(page: EditorPage, *, is_unsaved: bool = False) -> str:
     summaries = services().library.list_articles()
     staff = current_staff()
     values = page.values
@@ -175,5 +182,5 @@ def _page(page: EditorPage, *, is_unsaved: bool = False) -> str:
 
 
 def _tab(page: EditorPage) -> str:
-    wants_source = _is_source() or request.args.get("tab") == "source"
+    wants_source = is_source() or request.args.get("tab") == "source"
     return "source" if page.unreadable or wants_source or not page.values else "fields"

@@ -52,6 +52,7 @@ class EditorPage:
     original: Original | None = None
     translations: tuple[ArticleSummary, ...] = ()
     unreadable: str = ""
+    picture_alt: str = ""
 
     @property
     def key(self) -> ArticleKey:

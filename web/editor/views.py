@@ -9,6 +9,7 @@ from web.editor import (
     list_views,
     move_views,
     new_views,
+    picture_views,
     what_if_views,
 )
 from web.editor.blueprint import bp as edit_pages
@@ -23,5 +24,6 @@ __all__ = [
     "list_views",
     "move_views",
     "new_views",
+    "picture_views",
     "what_if_views",
 ]

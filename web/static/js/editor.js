@@ -116,7 +116,7 @@
   }
   function fields() {
     return Array.prototype.filter.call(form.elements, function (field) {
-      return field.name && ["hidden", "submit", "button"].indexOf(field.type) < 0;
+      return field.name && ["hidden", "submit", "button", "file"].indexOf(field.type) < 0;
     });
   }
   function values() {
@@ -132,8 +132,10 @@
 
   function refresh() {
     var mine = ++asked;
+    var sent = new FormData(form);
+    sent.delete("picture");
     window.fetch(form.dataset.preview, {
-      method: "POST", body: new FormData(form), headers: { "X-Fragment": "yes" }, credentials: "same-origin"
+      method: "POST", body: sent, headers: { "X-Fragment": "yes" }, credentials: "same-origin"
     }).then(function (response) {
       return response.ok ? response.text() : null;
     }).then(function (text) {
@@ -168,6 +170,13 @@
       form.requestSubmit(form.querySelector("button[name=do][value=save]"));
     }
   });
+
+  // --- a picture goes below the line in which somebody writes
+  var at = form.querySelector("[data-cursor-of]");
+  if (at) {
+    var text = document.getElementById(at.dataset.cursorOf);
+    text.addEventListener("blur", function () { at.value = text.selectionStart; });
+  }
 
   // --- text that was typed but never arrived: a crash, a closed tab, a lost session
   function restore() {
