@@ -165,7 +165,11 @@ def _several(articles: Sequence[Candidate], situation: Situation) -> Reply | Non
         return routed
     best = [(part, next(iter(_shown(part.candidates)), None)) for part in asked]
     sure = [(part, found) for part, found in best if found and _is_sure(found, situation)]
-    unsure = [found for part, found in best if (part, found) not in sure and not part.is_slight]
+    unsure = [
+        found if found and found.confidence >= HINT else None
+        for part, found in best
+        if (part, found) not in sure and not part.is_slight
+    ]
     topics = {found.key for _, found in sure}
     if len(topics) > 1 and not unsure:
         return _each(sure, situation)

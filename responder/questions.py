@@ -47,7 +47,8 @@ class Piece:
     @property
     def may_begin(self) -> bool:
         """Whether it is enough for a question of its own, if one stands before it."""
-        return self.asks or (self.seam is Seam.JOIN and self.is_apart and self.troubles)
+        is_led = self.seam is Seam.JOIN and self.is_apart
+        return self.asks or (is_led and (self.troubles or self.tells >= TELLING))
 
 
 def questions_in(text: str, speech: Speech) -> tuple[Asked, ...]:
@@ -62,14 +63,17 @@ def questions_in(text: str, speech: Speech) -> tuple[Asked, ...]:
             found.append([])
             asked, troubled = False, False
         found[-1].append(piece)
-        asked, troubled = asked or piece.asks, troubled or piece.troubles
+        asked = asked or piece.asks or ("?" in piece.text and any(p.tells for p in found[-1]))
+        troubled = troubled or piece.troubles
     return tuple(_asked(pieces, speech) for pieces in found) if len(found) > 1 else ()
 
 
 def _asked(pieces: list[Piece], speech: Speech) -> Asked:
     text = without_joiner("".join(piece.text for piece in pieces), speech)
-    tells = sum(piece.tells for piece in pieces)
-    return Asked(text, is_slight=pieces[0].seam is not Seam.JOIN and tells < TELLING)
+    is_led = pieces[0].seam is Seam.JOIN
+    says_enough = is_led or sum(piece.tells for piece in pieces) >= TELLING
+    wants_something = any(piece.asks or piece.troubles or "?" in piece.text for piece in pieces)
+    return Asked(text, is_slight=not (says_enough and wants_something))
 
 
 def without_joiner(text: str, speech: Speech) -> str:
