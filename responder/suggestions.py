@@ -190,7 +190,7 @@ class Suggestions:
     def _alike(self, members: Sequence[Suggestion]) -> tuple[Alike, ...]:
         plain = [self._knowledge.spelt_out(member.question) for member in members]
         groups = [
-            Alike(members[central(plain, group)].question, tuple(members[i] for i in group))
+            Alike(members[group[central(plain, group)]].question, tuple(members[i] for i in group))
             for group in group_alike(plain)
         ]
         return tuple(sorted(groups, key=lambda group: (-len(group.members), group.typical)))

@@ -131,6 +131,15 @@ def test_the_same_words_are_settled_together(shop: Shop) -> None:
     assert opened(shop) == []
 
 
+def test_alike_questions_are_listed_together_under_one_of_them(shop: Shop) -> None:
+    for question in ("cara menukar poin jadi hadiah", *ALIKE[:3]):
+        answered(shop, question)
+    (entry,) = shop.services.suggestions.list_open()
+    assert [len(group.members) for group in entry.groups] == [3, 1]
+    for group in entry.groups:
+        assert group.typical in {member.question for member in group.members}
+
+
 def test_a_verdict_that_names_the_right_article_suggests_it_too(shop: Shop) -> None:
     outcome = shop.ask(LOST)
     shop.judge(outcome, Verdict.WRONG, REFUND)
