@@ -19,9 +19,10 @@ from playwright.sync_api import Page as Tab
 from werkzeug.serving import make_server
 
 from responder.exchange import Incoming
+from responder.trends import NIGHTLY
 from web.accounts.models import Role
 from web.app import create_app
-from web.cli.init import make_site
+from web.cli.init import make_site, take_in_golden
 from web.cli.serve import prepare
 from web.pages import ARTICLE, ARTICLES, DECISION, PAGES, STATUS, TICKET, Page
 from web.services import WebServices
@@ -71,6 +72,9 @@ def shown_site(folder: Path) -> Iterator[Shown]:
     (folder / "jawab.toml").write_text(SETTINGS.format(url=url), encoding="utf-8")
     web = build_web_services(load_settings(folder))
     prepare(web)
+    take_in_golden(web)
+    for golden in web.responder.golden.list_sets():
+        web.responder.golden_runs.run(golden.id, NIGHTLY)
     ticket, status, decision = converse(web)
     server.app = app = create_app(web.settings, web)
     thread = threading.Thread(target=server.serve_forever, daemon=True)

@@ -27,6 +27,8 @@ FALSE_ALARMS = 0.01
 SHUFFLES = 3999
 SEED = 20_270_301
 SATURDAY = 5
+# of two languages that trade places the one that grows is named
+TIE = 1e-9
 BINS = 48
 BIN_WIDTH = 0.025
 # what the customer said only in answer to the bot is no question of its own
@@ -150,7 +152,7 @@ def mean_distance(counts: Sequence[float]) -> float | None:
 def _sure(window: Window) -> tuple[Shift, float]:
     table = _table(window, lambda day: (day.sure, day.questions - day.sure))
     now, before = _totals(window, table)
-    shares = now[0] / now.sum(), before[0] / before.sum()
+    shares = float(now[0] / now.sum()), float(before[0] / before.sum())
     chance = _chance(window, table, _variation)
     return Shift(Measure.SURE, shares[1], shares[0], chance), abs(shares[0] - shares[1])
 
@@ -160,7 +162,7 @@ def _languages(window: Window) -> tuple[Shift, float]:
     names = sorted({lang for day in days for lang in day.languages or {}})
     table = _table(window, lambda day: tuple(day.count(lang) for lang in names))
     now, before = (counts / counts.sum() for counts in _totals(window, table))
-    most = int(np.argmax(np.abs(now - before)))
+    most = int(np.argmax(np.abs(now - before) + TIE * (now > before)))
     chance = _chance(window, table, _variation)
     shift = Shift(Measure.LANGUAGES, float(before[most]), float(now[most]), chance, names[most])
     return shift, float(np.abs(now - before).sum() / 2)

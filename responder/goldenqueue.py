@@ -15,7 +15,7 @@ from responder.store import firm as store
 
 KEY = "golden_requests"
 # larger sets are left to the worker
-AT_ONCE = 500
+AT_ONCE = 300
 TELL_SECONDS = 1.0
 
 

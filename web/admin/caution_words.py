@@ -72,9 +72,10 @@ def caution_advice(caution: Caution) -> str:
     """What may be behind it, and where to look."""
     if caution.kind == GOLDEN:
         return _("Look at the questions that went worse: an article or a setting was changed.")
-    if caution.facts["threshold_changed"]:
+    measure = Measure(caution.kind)
+    if measure is Measure.SURE and caution.facts["threshold_changed"]:
         return _("The threshold was changed in these weeks: that may be the reason.")
-    return _(ADVICE[Measure(caution.kind)])
+    return _(ADVICE[measure])
 
 
 def chance_text(caution: Caution) -> str:

@@ -5,12 +5,11 @@ from collections.abc import Mapping
 from responder.evaluation.comparison import Turn
 from responder.goldenfile import Fault, Problem
 from responder.goldenruns import Outcome
+from responder.trends import NIGHTLY
 from responder.whereabouts import Presence, Whereabouts
 from web.accounts.services import COMMAND_LINE
 from web.i18n import N_
 from web.i18n import gettext as _
-
-NIGHTLY = "nightly"
 
 OUTCOMES: Mapping[Outcome, tuple[str, str]] = {
     Outcome.RIGHT: (N_("answered right"), "good"),

@@ -11,6 +11,7 @@ from kb.workingcopy import WorkingCopy
 from responder.firm import FirmProfile
 from web.migrations.migrate import upgrade
 from web.secret import load_secret
+from web.services import WebServices
 from web.settings import SETTINGS_FILE, example_settings, load_settings
 from web.wiring import build_web_services
 
@@ -65,8 +66,13 @@ def open_demo_shop(folder: Path) -> None:
         upgrade(web.database)
         web.responder.firm.save(DEMO_FIRM, "demo")
         WorkingCopy(web.library, web.settings.articles_dir, web.responder.clock).sync()
-        for path in sorted((folder / "articles" / "golden").glob("*.jsonl")):
-            golden = web.responder.golden.create(path.stem.replace("-", " ").title(), "demo")
-            web.responder.golden.take_in(golden.id, path.read_bytes(), "demo")
+        take_in_golden(web)
     finally:
         web.database.close()
+
+
+def take_in_golden(web: WebServices) -> None:
+    """The question files beside the articles, each as a golden set of its name."""
+    for path in sorted((web.settings.articles_dir / "golden").glob("*.jsonl")):
+        golden = web.responder.golden.create(path.stem.replace("-", " ").title(), "demo")
+        web.responder.golden.take_in(golden.id, path.read_bytes(), "demo")

@@ -48,6 +48,13 @@ def test_a_set_comes_in_goes_out_and_is_listed(site: Path) -> None:
     assert "no golden set 'Lain'" in str(golden(site, "export", "Lain").exception)
 
 
+def test_the_demo_shop_comes_with_its_golden_set(tmp_path: Path) -> None:
+    folder = tmp_path / "demo"
+    made = CliRunner().invoke(cli, ["init", str(folder), "--demo"])
+    assert made.exit_code == 0
+    assert golden(folder, "list").stdout == "Toko Lentera: 300 questions, never run\n"
+
+
 def test_an_article_that_is_not_there_is_named_with_its_line(site: Path) -> None:
     source = site.parent / "more.csv"
     source.write_text("text,gold\napa ini,id/tak-ada\n", encoding="utf-8")
