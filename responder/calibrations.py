@@ -12,7 +12,9 @@ from kb.database import Database
 from responder.cache import Cached
 from responder.clock import Clock
 from responder.confidence import Calibration
+from responder.evaluation.metrics import Scored, excess_calibration_error
 from responder.judged import Judgements, observations
+from responder.models import ReplyKind
 from responder.refit import refitted
 from responder.store import calibrations as store
 from responder.store import firm as settings
@@ -22,7 +24,7 @@ SETTINGS_KEY = "calibration"
 LEAST_LABELS = 40
 # so many new ones refit between the nights
 NEW_LABELS = 25
-# fewer held-back answers than this cannot speak against a refit
+# nothing takes effect by itself that was not tried on so many held-back reviews
 LEAST_HELD_BACK = 20
 MOST_SHOWN = 20
 ITSELF = "automatic"
@@ -81,11 +83,24 @@ class Proposal:
         return self.labels >= LEAST_LABELS
 
     @property
-    def is_better(self) -> bool:
-        """Not worse on what it has not seen, as far as that can be told."""
+    def is_tested(self) -> bool:
+        return len(self.reviewed) >= LEAST_HELD_BACK
+
+    @property
+    def is_worse(self) -> bool:
+        """On what it has not seen."""
         if self.loss_before is None or self.loss_after is None:
-            return True
-        return len(self.reviewed) < LEAST_HELD_BACK or self.loss_after <= self.loss_before
+            return False
+        return self.loss_after > self.loss_before
+
+    @property
+    def error_before(self) -> float:
+        """How far the confidence in force is off on average, beyond chance (0 to 1)."""
+        return excess_calibration_error([_scored(r.before, r) for r in self.reviewed])
+
+    @property
+    def error_after(self) -> float:
+        return excess_calibration_error([_scored(r.after, r) for r in self.reviewed])
 
 
 class StoredCalibrations:
@@ -188,7 +203,8 @@ class Calibrations:
         proposal = self.propose()
         added = proposal.labels - (newest.labels if newest else 0)
         is_due = added >= NEW_LABELS or (nightly and added != 0)
-        if not (is_due and proposal.is_enough and proposal.is_better):
+        is_fit = proposal.is_enough and proposal.is_tested and not proposal.is_worse
+        if not (is_due and is_fit):
             return None
         return self._store(proposal, ITSELF, also)
 
@@ -215,6 +231,11 @@ class Calibrations:
         with self._database.read() as connection:
             entry = settings.find(connection, SETTINGS_KEY)
         return bool(entry["automatic"]) if entry else True
+
+
+def _scored(confidence: float, answer: Reviewed) -> Scored:
+    is_right = answer.is_right
+    return Scored(is_right, is_right, is_right, ReplyKind.ANSWER, confidence)
 
 
 def _log_loss(confidences: Sequence[float], reviewed: Sequence[Reviewed]) -> float | None:

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from responder.bootstrap import Services
-from responder.calibrations import LEAST_LABELS, StoredCalibrations
+from responder.calibrations import LEAST_HELD_BACK, LEAST_LABELS, StoredCalibrations
 from responder.labels import is_held_back
 from responder.models import Verdict
 from tests.conftest import StillClock
@@ -22,11 +22,17 @@ def script() -> Script:
 def label(
     services: Services, count: int, verdict: Callable[[str], Verdict] = lambda _: Verdict.RIGHT
 ) -> None:
-    """So many that are fitted to; as many, more or less, are held back."""
-    while count:
+    """So many that are fitted to, and enough held back to compare on."""
+    held_back = LEAST_HELD_BACK
+    while count > 0 or held_back > 0:
         decision = asked(services)
+        if is_held_back(decision):
+            held_back -= 1
+        elif count <= 0:
+            continue
+        else:
+            count -= 1
         services.review.record(decision, verdict(decision), BUDI)
-        count -= not is_held_back(decision)
 
 
 def versions(services: Services) -> int:

@@ -1,19 +1,21 @@
 """A promise chooses the threshold, and lets go of it when it no longer holds."""
 
 import time
+from dataclasses import replace
 
 import pytest
 import sqlalchemy as sa
 
 from kb.database import Database
 from responder.bootstrap import Services, build_services
+from responder.confidence import KNOTS
 from responder.errors import InvalidPromise
 from responder.models import Verdict
 from responder.promises import MadePromise, Standing
 from responder.review import Scope
 from responder.thresholds import ANY
 from tests.conftest import StillClock
-from tests.responder.builders import BUDI, PARCEL, Script, some_settings
+from tests.responder.builders import BUDI, LABEL_FREE, PARCEL, Script, some_settings
 from tests.responder.reviewing import FINDS, HALF_SURE, asked, review
 
 WEB = Scope("web", "id")
@@ -110,6 +112,25 @@ def test_between_the_nights_a_promise_only_becomes_more_careful(
     review(services, 30, HALF_SURE, right=False)
     (tightened,) = services.promises.recheck(may_loosen=False)
     assert tightened.threshold > 0.7
+
+
+def test_after_a_refit_a_promise_is_chosen_anew(sqlite_services: Services, script: Script) -> None:
+    """The old threshold would mean something else."""
+    services = sqlite_services
+    review(services, 15)
+    services.promises.make(WEB, TWENTY, BUDI.email)
+    review(services, 15, HALF_SURE, right=False)
+    services.promises.recheck(may_loosen=True)
+    before = in_force(services)
+    assert 0.7 < before <= 0.97
+    script.finds = {"yakin": ((PARCEL, 0.68),), "ragu": ((PARCEL, 0.55),)}
+    script.refitted = replace(LABEL_FREE, corrected=(0.5,) * len(KNOTS))
+    (chosen,) = services.promises.recheck(may_loosen=True)
+    assert 0.55 < chosen.threshold <= 0.68
+    script.finds = {"yakin": ((PARCEL, 0.99),), "ragu": ((PARCEL, 0.9),)}
+    script.refitted = replace(LABEL_FREE, corrected=(0.6,) * len(KNOTS))
+    (raised,) = services.promises.recheck(may_loosen=False)
+    assert 0.9 < raised.threshold == in_force(services)
 
 
 def test_a_change_by_hand_is_left_alone(sqlite_services: Services) -> None:
