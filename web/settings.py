@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 
 from kb.database import sqlite_url
 from kb.errors import InvalidSettings
+from responder.settings import MailSettings
 
 SETTINGS_FILE = "jawab.toml"
 
@@ -87,6 +88,10 @@ class MailSection(_Section):
     username: str = Field("", description="The name to sign in with; empty: none is needed.")
     password: str = Field("", description="Its password; $JAWAB_MAIL_PASSWORD goes before it.")
     sender: str = Field("", description='Who the mail is from: "Toko <bantuan@example.com>".')
+
+    def as_server(self) -> MailSettings | None:
+        """None where no mail is sent."""
+        return MailSettings(**self.model_dump()) if self.host else None
 
 
 class LogSection(_Section):

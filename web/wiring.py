@@ -16,13 +16,13 @@ from responder.clock import Clock, utc_now
 from responder.labels import Labels
 from responder.lessons import Lessons
 from responder.searching import SearchedKnowledge
-from responder.settings import MailSettings, ResponderSettings
+from responder.settings import ResponderSettings
 from responder.teaching import Teaching
 from responder.whatif import WhatIf, WhatIfTools
 from web.accounts.services import Accounts
 from web.secret import load_secret
 from web.services import WebServices
-from web.settings import MailSection, Settings
+from web.settings import Settings
 
 WORDING = "wording"
 
@@ -72,23 +72,10 @@ def responder_settings(settings: Settings) -> ResponderSettings:
         site_url=settings.site.url,
         secret_key=load_secret(settings.secret_path),
         wording_folders=wording_folders(settings.articles_dir),
-        mail=_mail(settings.mail),
+        mail=settings.mail.as_server(),
     )
 
 
 def wording_folders(articles_dir: Path) -> tuple[Path, ...]:
     """The shipped texts, then the site's own, which go before them."""
     return (starter.path() / WORDING, articles_dir / WORDING)
-
-
-def _mail(section: MailSection) -> MailSettings | None:
-    if not section.host:
-        return None
-    return MailSettings(
-        host=section.host,
-        port=section.port,
-        sender=section.sender,
-        security=section.security,
-        username=section.username,
-        password=section.password,
-    )

@@ -24,10 +24,7 @@ class EmailChannel:
     name = "email"
 
     def __init__(self, settings: MailSettings, firm_name: Callable[[], str]) -> None:
-        try:
-            _address(settings.sender)
-        except (ValueError, IndexError, MessageError):
-            raise InvalidSettings(f"mail.sender: {settings.sender!r} is no address") from None
+        self._address = sender_of(settings, "").addr_spec
         self._settings = settings
         self._firm_name = firm_name
 
@@ -37,7 +34,7 @@ class EmailChannel:
         except (ValueError, IndexError, MessageError) as error:  # IndexError: an empty address
             return Refused(f"not an e-mail: {error}")
         try:
-            with self._connected() as server:
+            with connected(self._settings) as server:
                 return self._transmit(server, message, outbound)
         except smtplib.SMTPResponseException as error:
             return Postponed(f"{error.smtp_code} {_readable(error.smtp_error)}")
@@ -46,8 +43,8 @@ class EmailChannel:
 
     def message(self, outbound: Outbound) -> EmailMessage:
         message = EmailMessage(policy=SMTP if self._is_plain(outbound) else SMTPUTF8)
-        message["From"] = _address(self._settings.sender, self._firm_name())
-        message["To"] = _address(outbound.recipient)
+        message["From"] = sender_of(self._settings, self._firm_name())
+        message["To"] = Address(addr_spec=outbound.recipient)
         message["Subject"] = " ".join(outbound.subject.split())[:LONGEST_SUBJECT]
         message["Date"] = formatdate(localtime=False, usegmt=True)
         message["Message-ID"] = outbound.message_id
@@ -61,14 +58,14 @@ class EmailChannel:
         return message
 
     def _is_plain(self, outbound: Outbound) -> bool:
-        return outbound.recipient.isascii() and self._settings.sender.isascii()
+        return outbound.recipient.isascii() and self._address.isascii()
 
     def _transmit(
         self, server: smtplib.SMTP, message: EmailMessage, outbound: Outbound
     ) -> Delivery:
         """Until DATA is on its way nothing is sent; from then on only the server's word counts."""
         options = [] if self._is_plain(outbound) else ["SMTPUTF8"]
-        code, answer = server.mail(self._settings.sender, options)
+        code, answer = server.mail(self._address, options)
         if code < 400:
             code, answer = server.rcpt(outbound.recipient)
         if code < 400:
@@ -82,31 +79,43 @@ class EmailChannel:
             return Uncertain(f"no word after the message: {error or type(error).__name__}")
         return Sent(outbound.message_id) if code < 400 else _not_taken(code, answer)
 
-    @contextmanager
-    def _connected(self) -> Iterator[smtplib.SMTP]:
-        settings = self._settings
-        timeout = settings.timeout_seconds
-        context = ssl.create_default_context()
-        server: smtplib.SMTP
-        if settings.security == "tls":
-            server = smtplib.SMTP_SSL(
-                settings.host, settings.port, timeout=timeout, context=context
-            )
-        else:
-            server = smtplib.SMTP(settings.host, settings.port, timeout=timeout)
-        try:
-            if settings.security == "starttls":
-                server.starttls(context=context)
-            server.ehlo_or_helo_if_needed()
-            if settings.username:
-                server.login(settings.username, settings.password)
-            yield server
-        finally:
-            _hang_up(server)
+
+@contextmanager
+def connected(settings: MailSettings) -> Iterator[smtplib.SMTP]:
+    """Ready to send; may raise what smtplib raises."""
+    timeout = settings.timeout_seconds
+    context = ssl.create_default_context()
+    server: smtplib.SMTP
+    if settings.security == "tls":
+        server = smtplib.SMTP_SSL(settings.host, settings.port, timeout=timeout, context=context)
+    else:
+        server = smtplib.SMTP(settings.host, settings.port, timeout=timeout)
+    try:
+        if settings.security == "starttls":
+            server.starttls(context=context)
+        server.ehlo_or_helo_if_needed()
+        if settings.username:
+            server.login(settings.username, settings.password)
+        yield server
+    finally:
+        _hang_up(server)
 
 
-def _address(text: str, display_name: str = "") -> Address:
-    return Address(display_name=display_name, addr_spec=text)
+def sender_of(settings: MailSettings, firm_name: str) -> Address:
+    """`bantuan@toko.id` writes in the firm's name, `Toko <bantuan@toko.id>` in its own.
+
+    Raises InvalidSettings.
+    """
+    name, bracket, rest = settings.sender.partition("<")
+    address = rest.strip().removesuffix(">") if bracket else name
+    own_name = name.strip().strip('"') if bracket else ""
+    try:
+        return Address(own_name or firm_name, addr_spec=address)
+    except (ValueError, IndexError, MessageError):
+        raise InvalidSettings(
+            f"mail.sender: {settings.sender!r} is no address: write bantuan@example.com or "
+            "Toko <bantuan@example.com>"
+        ) from None
 
 
 def _not_taken(code: int, answer: bytes) -> Delivery:

@@ -41,6 +41,13 @@ def test_a_mail_carries_everything_that_stops_loops_and_keeps_threads() -> None:
     assert message.get_content().replace("\r\n", "\n") == MAIL.text
 
 
+def test_the_sender_may_have_a_name_of_its_own() -> None:
+    with serving(Postbox()) as postbox:
+        mail = replace(some_mail(postbox.port), sender='"Bantuan" <bantuan@toko-lentera.id>')
+        EmailChannel(mail, lambda: "Toko Lentera").send(MAIL)
+    assert postbox.taken[0]["From"] == "Bantuan <bantuan@toko-lentera.id>"
+
+
 def test_the_message_id_is_the_same_on_every_try() -> None:
     with serving(Postbox()) as postbox:
         channel = a_channel(postbox.port)
@@ -96,7 +103,7 @@ def test_line_ends_in_a_subject_add_no_header() -> None:
     assert message["Subject"] == "Halo Bcc: all@b.id"
 
 
-@pytest.mark.parametrize("sender", ["", "Toko Lentera", "a b@c.id"])
+@pytest.mark.parametrize("sender", ["", "Toko Lentera", "a b@c.id", "Toko <a b@c.id>"])
 def test_a_sender_that_is_no_address_stops_the_start(sender: str) -> None:
     with pytest.raises(InvalidSettings, match=r"mail\.sender"):
         EmailChannel(replace(some_mail(), sender=sender), lambda: "Toko Lentera")

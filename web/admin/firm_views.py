@@ -19,7 +19,7 @@ from web.admin.blueprint import bp
 from web.admin.firm_fields import TIME_ZONES, firm_values, readable_changes
 from web.admin.forms import AddressForm, FirmForm, WelcomeForm
 from web.admin.logo import store_logo
-from web.admin.mail import MailNotConfigured, MailRefused, send_test_mail
+from web.admin.mail import MailRefused, send_test_mail
 from web.admin.weekly import read_days_off
 from web.forms import FormProblems, read_form
 from web.i18n import LANGUAGE_NAMES
@@ -69,10 +69,12 @@ def test_mail() -> Response:
     if isinstance(form, FormProblems):
         flash(_("Give an e-mail address to send the test to."), "danger")
         return redirect(_back(), HTTPStatus.SEE_OTHER)
-    try:
-        send_test_mail(services().settings.mail, form.recipient, _firm_name())
-    except MailNotConfigured:
+    settings = services().settings.mail.as_server()
+    if settings is None:
         flash(_("Mail is not set up: fill in [mail] in jawab.toml and start again."), "warning")
+        return redirect(_back(), HTTPStatus.SEE_OTHER)
+    try:
+        send_test_mail(settings, form.recipient, _firm_name())
     except MailRefused as refused:
         flash(_("The mail server refused: %(reason)s", reason=str(refused)), "danger")
     else:
