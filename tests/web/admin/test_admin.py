@@ -108,6 +108,13 @@ def test_the_try_out_tells_text_rule_candidates_and_features(site: Site, boss: C
     assert trace.fingerprint[:12] in page
 
 
+def test_the_try_out_shows_the_questions_found_and_the_message_before(boss: Colleague) -> None:
+    both = boss.post("/admin/try", {"text": "kok blm nyampe ya? trus lupa password gimana?"})
+    assert "<li>lupa password gimana?" in both.text
+    later = boss.post("/admin/try", {"text": "kalau promo?", "before": "kok blm nyampe ya"})
+    assert "kok blm nyampe ya kalau promo?" in later.text
+
+
 def test_trying_out_records_nothing(site: Site, boss: Colleague) -> None:
     boss.post("/admin/try", {"text": "ORANG", "channel": "web"})
     assert not site.services.responder.inbox.list_tickets()

@@ -157,3 +157,29 @@ def test_a_zero_character_is_dropped(client: FlaskClient, services: WebServices)
     told = ask(client, "paket\x00 saya dimana")
     transcript = services.responder.conversations.transcript(told["conversation"])
     assert transcript[0].text == "paket saya dimana"
+
+
+def test_two_questions_get_two_answers(client: FlaskClient, services: WebServices) -> None:
+    services.responder.thresholds.change("widget", "*", 0.5, "admin@example.com")
+    told = ask(client, "lupa kata sandi gimana? trus cara retur gimana?", channel="widget")
+    answers = told["answers"]
+    assert [answer["article"] for answer in answers] == ["id/lupa-kata-sandi", "id/cara-retur"]
+    assert (told["article"], told["link"]) == (answers[0]["article"], answers[0]["link"])
+    for answer in answers:
+        assert f"{answer['text']}\n{answer['link']}" in told["text"]
+        assert (answer["lang"], answer["note"]) == ("id", "")
+
+
+def test_one_answer_stands_in_the_list_too_and_a_hand_over_has_none(client: FlaskClient) -> None:
+    told = ask(client, "paket saya kok belum sampai ya?")
+    [answer] = told["answers"]
+    assert (answer["article"], answer["text"]) == (told["article"], told["text"])
+    assert ask(client, "ORANG")["answers"] == []
+
+
+def test_an_answer_in_another_language_says_so(client: FlaskClient, services: WebServices) -> None:
+    services.responder.thresholds.change("widget", "*", 0.5, "admin@example.com")
+    told = ask(client, "please help me now, my voucher tidak bisa", channel="widget")
+    assert told["lang"] == "en"
+    assert told["answers"][0]["lang"] == "id"
+    assert told["text"].startswith("This article is only available in Indonesian:")

@@ -60,6 +60,17 @@ def test_an_imported_folder_answers_and_keeps_its_pictures(site: Path, tmp_path:
     assert json.loads(asked.stdout)["candidates"][0]["key"] == "id/cek-resi"
 
 
+def test_ask_shows_the_questions_in_a_message_and_the_one_before(
+    site: Path, tmp_path: Path
+) -> None:
+    jawab(site, "articles", "import", str(a_folder(tmp_path / "old")), "--publish")
+    both = json.loads(jawab(site, "ask", "cek resi dimana? trus retur gimana?", "--json").stdout)
+    assert [one["text"] for one in both["questions"]] == ["cek resi dimana?", "retur gimana?"]
+    after = jawab(site, "ask", "kalau retur?", "--before", "cek resi dimana", "--json")
+    told = json.loads(after.stdout)["with_the_one_before"]
+    assert (told["text"], told["best"]) == ("cek resi dimana kalau retur?", "id/cek-resi")
+
+
 def test_what_exists_already_is_left_alone_and_named(site: Path, tmp_path: Path) -> None:
     folder = a_folder(tmp_path / "old")
     jawab(site, "articles", "import", str(folder))

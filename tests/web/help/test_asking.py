@@ -192,3 +192,21 @@ def test_choices_are_shown_and_only_an_offered_one_can_be_chosen(shared_site: Si
         assert "Cek posisi paket" in page(visitor)
     finally:
         shared_site.services.responder.thresholds.change("web", "id", 0.9, "admin@example.com")
+
+
+def test_two_questions_are_answered_one_below_the_other_with_one_vote(
+    visitor: FlaskClient,
+) -> None:
+    shown = asked(visitor, "kok blm nyampe ya? trus lupa password gimana?")
+    first = shown.index('href="http://localhost/id/articles/paket-belum-sampai"')
+    second = shown.index('href="http://localhost/id/articles/lupa-kata-sandi"')
+    assert shown.index("Cek posisi paket dengan nomor resi") < first < second
+    assert first < shown.index("Tekan Lupa kata sandi di halaman masuk") < second
+    only(r'action="(/id/answers/\w+/vote)"', shown)
+
+
+def test_an_article_in_another_language_says_so(visitor: FlaskClient) -> None:
+    visitor.post("/en/ask", data={"text": "please help me now, lupa password"})
+    shown = page(visitor, "en")
+    assert "This article is only available in Indonesian:" in shown
+    assert '<div class="bubble" lang="id">' in shown
