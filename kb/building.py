@@ -1,6 +1,7 @@
 """The full build: learn mean, IDF and classifier head, then rehearse."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from scipy import sparse
@@ -8,6 +9,7 @@ from scipy import sparse
 from kb.embedders import Embedder, Vectors
 from kb.index import (
     Entry,
+    Flags,
     IndexSnapshot,
     Positions,
     Recipe,
@@ -59,12 +61,12 @@ def _learn(entries: Sequence[Entry], vectors: Vectors, recipe: Recipe) -> Statis
     texts = [spelt_out(passage.text, recipe.slang) for passage in all_passages(own)]
     other_texts = [spelt_out(passage.text, recipe.slang) for passage in all_passages(others)]
     mean = _mean(vectors[kinds], vectors[~kinds])
-    numbers, groups = head_examples(entries)
+    examples = head_examples(entries)
     return Statistics(
         fingerprint=digest([recipe.name, *content_lines(entries)]),
         mean=mean,
         spaces={name: TermSpace.fit(name, texts).extended(other_texts) for name in SPACES},
-        head=fit_head(centred(vectors[numbers], mean), groups),
+        head=fit_head(centred(vectors[examples.numbers], mean), examples.groups, examples.wordings),
         known=frozenset(str(entry.key) for entry in own),
         hashes=frozenset(passage.hash for passage in all_passages(entries)),
     )
@@ -80,8 +82,25 @@ def _mean(articles: Vectors, routes: Vectors) -> Vectors:
     return np.asarray(total / max(count, 1.0), dtype=np.float32)
 
 
-def head_examples(entries: Sequence[Entry]) -> tuple[Positions, list[str]]:
-    """Numbers and groups of the passages a head learns from: all that articles have."""
-    owners = [entry for entry in entries for _ in entry.passages]
-    numbers = [n for n, entry in enumerate(owners) if entry.kind is HitKind.ARTICLE]
-    return np.array(numbers, dtype=np.int64), [owners[number].group for number in numbers]
+@dataclass(frozen=True, slots=True)
+class Examples:
+    """What a head learns from: numbers of passages, their groups, and which are wordings."""
+
+    numbers: Positions
+    groups: tuple[str, ...]
+    wordings: Flags
+
+    def among(self, places: Positions) -> "Examples":
+        groups = tuple(self.groups[place] for place in places)
+        return Examples(self.numbers[places], groups, self.wordings[places])
+
+
+def head_examples(entries: Sequence[Entry]) -> Examples:
+    """All passages that articles have."""
+    owned = [(entry, passage) for entry in entries for passage in entry.passages]
+    numbers = [n for n, (entry, _) in enumerate(owned) if entry.kind is HitKind.ARTICLE]
+    return Examples(
+        np.array(numbers, dtype=np.int64),
+        tuple(owned[number][0].group for number in numbers),
+        np.array([owned[number][1].is_wording for number in numbers], dtype=np.bool_),
+    )

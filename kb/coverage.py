@@ -1,6 +1,9 @@
-"""How much of a question an article talks about: BM25, as a share of what the question holds."""
+"""How much of a question an article talks about, as a share of what the question holds.
 
-from collections.abc import Mapping, Sequence
+In words it is BM25; in fragments of words, which typos and endings leave whole, mere presence.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Self
 
@@ -9,7 +12,7 @@ import numpy.typing as npt
 from rank_bm25 import BM25Okapi
 from scipy import sparse
 
-from kb.lexical import products
+from kb.lexical import char_grams, products
 from kb.text import words
 
 Floats = npt.NDArray[np.float32]
@@ -18,17 +21,20 @@ SATURATION = 0.5
 LENGTH_NORMALISATION = 0.0
 # with a handful of articles the formula gives nothing or less than nothing
 LEAST_IDF = 0.05
+FRAGMENT_LETTERS = (4, 5)
 
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """BM25's term weights, multiplied out once.
+    """Weights of terms, multiplied out once; a term is a word or a fragment.
 
-    `has`: terms x entries, BM25's factor for frequency (1, more where an entry keeps saying
-    the word); `once`: the same where a single passage of the entry has the word.
-    `idf` per term over the entries, that of rank-bm25 (rare words count, common ones hardly).
-    `among`: the only entries asked for.
+    `has`: terms x entries, for words BM25's factor for frequency (1, more where an entry keeps
+    saying the word), for fragments 1; `once`: the same where a single passage of the entry has the
+    term. `idf` per term over the entries, for words that of rank-bm25 (rare ones count, common
+    ones hardly). `among`: the only entries asked for.
     """
+
+    terms_of: Callable[[str], Iterable[str]]
 
     has: sparse.csr_array
     once: sparse.csr_array
@@ -39,17 +45,10 @@ class Coverage:
     @classmethod
     def of(cls, postings: sparse.csr_array, owner: npt.NDArray[np.int64], entries: int) -> Self:
         """From terms x passages and the entry of each passage."""
-        joined = sparse.csr_array(
-            (np.ones_like(owner, dtype=np.float32), (np.arange(len(owner)), owner)),
-            shape=(len(owner), entries),
-        )
-        present = sparse.csr_array(
-            (np.ones_like(postings.data), postings.indices, postings.indptr), postings.shape
-        )
-        counts = sparse.csr_array(present @ joined)
+        counts = _passages_with(postings, owner, entries)
         idf = np.zeros(postings.shape[0], dtype=np.float32)
         if counts.nnz == 0:  # rank-bm25 divides by the length of an empty corpus
-            return cls(counts, counts, idf, float(np.log(1 + entries) + 1))
+            return cls(_words_of, counts, counts, idf, float(np.log(1 + entries) + 1))
         said = sparse.csr_array(counts.T)
         okapi = BM25Okapi(
             [
@@ -67,7 +66,29 @@ class Coverage:
             frequency * (okapi.k1 + 1) / (frequency + okapi.k1 * (1 - okapi.b + okapi.b * length))
         ).astype(np.float32)
         once.data = np.where(frequency < 1.5, has.data, 0.0).astype(np.float32)
-        return cls(has, once, idf, float(np.log(2 * entries + 1)))
+        return cls(_words_of, has, once, idf, float(np.log(2 * entries + 1)))
+
+    @classmethod
+    def of_fragments(
+        cls,
+        postings: sparse.csr_array,
+        vocabulary: Mapping[str, int],
+        owner: npt.NDArray[np.int64],
+        entries: int,
+    ) -> Self:
+        """From the same in character n-grams, of which those of four and five letters count."""
+        is_fragment = np.zeros(postings.shape[0], dtype=bool)
+        is_fragment[[number for term, number in vocabulary.items() if _is_fragment(term)]] = True
+        kept = np.repeat(is_fragment, np.diff(postings.indptr))
+        ends = np.concatenate([[0], np.cumsum(kept)])[postings.indptr]
+        some = sparse.csr_array((postings.data[kept], postings.indices[kept], ends), postings.shape)
+        counts = _passages_with(some, owner, entries)
+        has, once = counts.copy(), counts.copy()
+        has.data = np.ones_like(counts.data)
+        once.data = (counts.data < 1.5).astype(np.float32)
+        unknown = float(np.log(1 + entries)) + LEAST_IDF
+        idf = unknown - np.log1p(np.diff(has.indptr))
+        return cls(_fragments_of, has, once, idf.astype(np.float32), unknown)
 
     def shares(
         self,
@@ -89,10 +110,36 @@ class Coverage:
         return table if self.among is None else table[:, self.among]
 
     def _weights(self, text: str, vocabulary: Mapping[str, int]) -> tuple[list[int], list[float]]:
-        said = dict.fromkeys(word for word in words(text) if len(word) > 1)
-        numbers = [vocabulary[word] for word in said if word in vocabulary]
+        said = dict.fromkeys(self.terms_of(text))
+        numbers = [vocabulary[term] for term in said if term in vocabulary]
         weights = [float(self.idf[number]) for number in numbers]
         total = sum(weights) + self.idf_unknown * (len(said) - len(numbers))
         if total <= 0:  # every word is in every entry
             return [], []
         return numbers, [weight / total for weight in weights]
+
+
+def _passages_with(
+    postings: sparse.csr_array, owner: npt.NDArray[np.int64], entries: int
+) -> sparse.csr_array:
+    """Terms x entries: how many passages of the entry have the term."""
+    joined = sparse.csr_array(
+        (np.ones_like(owner, dtype=np.float32), (np.arange(len(owner)), owner)),
+        shape=(len(owner), entries),
+    )
+    present = sparse.csr_array(
+        (np.ones_like(postings.data), postings.indices, postings.indptr), postings.shape
+    )
+    return sparse.csr_array(present @ joined)
+
+
+def _words_of(text: str) -> list[str]:
+    return [word for word in words(text) if len(word) > 1]
+
+
+def _fragments_of(text: str) -> list[str]:
+    return [gram for gram in char_grams(text) if _is_fragment(gram)]
+
+
+def _is_fragment(gram: str) -> bool:
+    return FRAGMENT_LETTERS[0] <= len(gram) <= FRAGMENT_LETTERS[1]

@@ -60,7 +60,8 @@ class Rehearsal:
 
     `kept`: relevance of the best article with the question itself left out, `right` whether it is
     its own. `removed`: relevance of the best other article, as if its own did not exist. The
-    rivals are the next best in either case.
+    rivals are the next best in either case. `neighbours`, a row for each title: relevance of the
+    best other article by its texts alone; how alike articles are.
     """
 
     kept: Floats = field(default_factory=lambda: np.zeros(0, dtype=np.float32))
@@ -68,6 +69,7 @@ class Rehearsal:
     right: Flags = field(default_factory=lambda: np.zeros(0, dtype=np.bool_))
     removed: Floats = field(default_factory=lambda: np.zeros(0, dtype=np.float32))
     removed_rival: Floats = field(default_factory=lambda: np.zeros(0, dtype=np.float32))
+    neighbours: Floats = field(default_factory=lambda: np.zeros(0, dtype=np.float32))
 
     @property
     def count(self) -> int:
@@ -136,6 +138,7 @@ class IndexSnapshot:
     # per space: terms x passages, so that a question touches only its own terms
     postings: Mapping[str, sparse.csr_array | sparse.csc_array]
     coverage: Coverage
+    fragments: Coverage
     head: Head | None
     head_class: Positions
     counterexamples: Counterexamples = NO_COUNTEREXAMPLES
@@ -203,6 +206,9 @@ def assemble(
         vectors=vectors,
         postings=postings,
         coverage=Coverage.of(postings["word"], layout.owner, len(entries)),
+        fragments=Coverage.of_fragments(
+            postings["char"], statistics.spaces["char"].vocabulary, layout.owner, len(entries)
+        ),
         head=head,
         head_class=_head_classes(entries, head),
         sketch=Sketch.of(vectors, rows.lexical),
@@ -273,14 +279,15 @@ def _grown(
     """With a class for every article that came after the head was learned."""
     if head is None:
         return None
-    known = set(head.classes)
+    known, passages = set(head.classes), all_passages(entries)
     places: dict[str, list[int]] = {}
     for number, owner in enumerate(layout.owner):
         entry = entries[owner]
         if entry.kind is HitKind.ARTICLE and entry.group not in known:
             places.setdefault(entry.group, []).append(number)
     for group, numbers in places.items():
-        head = head.with_class(group, vectors[numbers])
+        wordings = [passages[number].is_wording for number in numbers]
+        head = head.with_class(group, vectors[numbers], np.array(wordings))
     return head
 
 

@@ -19,6 +19,7 @@ from scipy import sparse
 from sqlite_utils import Database
 
 from kb.database import sqlite_driver
+from kb.discriminant import Discriminant
 from kb.embedders import Vectors
 from kb.errors import KbError
 from kb.index import IndexSnapshot, Past, Recipe, Rehearsal, Rows, Statistics
@@ -34,9 +35,10 @@ from kb.vectorfile import (
 
 log = logging.getLogger(__name__)
 
-FORMAT = 2
+FORMAT = 3
 HEAD_ARRAYS = ("coefficients", "intercepts", "fits", "gram")
-REHEARSAL_ARRAYS = ("kept", "kept_rival", "right", "removed", "removed_rival")
+DISCRIMINANT_ARRAYS = ("coefficients", "offsets", "covariance")
+REHEARSAL_ARRAYS = ("kept", "kept_rival", "right", "removed", "removed_rival", "neighbours")
 SOUND = [("ok",)]
 Array = npt.NDArray[Any]
 
@@ -225,6 +227,10 @@ def _taken_apart(snapshot: IndexSnapshot) -> Parts:
         parts.put_texts("head.classes", statistics.head.classes)
         for name in HEAD_ARRAYS:
             parts.put_array(f"head.{name}", getattr(statistics.head, name))
+        discriminant = statistics.head.discriminant
+        for name in DISCRIMINANT_ARRAYS:
+            parts.put_array(f"discriminant.{name}", getattr(discriminant, name))
+        parts.put_array("discriminant.trust", np.array(discriminant.trust))
     for name in REHEARSAL_ARRAYS:
         parts.put_array(f"rehearsal.{name}", getattr(statistics.rehearsal, name))
     return parts
@@ -274,7 +280,10 @@ def _head(parts: Parts) -> Head | None:
         return None
     classes = tuple(parts.texts("head.classes"))
     coefficients, intercepts, fits, gram = (parts.array(f"head.{name}") for name in HEAD_ARRAYS)
-    return Head(classes, coefficients, intercepts, fits, gram)
+    weights, offsets, covariance = (parts.array(f"discriminant.{n}") for n in DISCRIMINANT_ARRAYS)
+    trust = float(parts.array("discriminant.trust"))
+    discriminant = Discriminant(weights, offsets, covariance, trust)
+    return Head(classes, coefficients, intercepts, fits, gram, discriminant)
 
 
 def _digest(blob: bytes) -> str:

@@ -122,8 +122,9 @@ class Evidence:
     Cosines are centred (mean of the knowledge base subtracted), so about -1 to 1;
     `char_cosine` and `word_cosine` are TF-IDF cosines, 0 to 1;
     `head_probability` is the classifier head's, 0 to 1; `head_fit` is the least-squares head's,
-    about 0 for any other article and 1 for the right one; `coverage` is the share of the
-    question's words, by rarity, that the article has.
+    about 0 for any other article and 1 for the right one; `discriminant` is a linear discriminant's
+    probability, of 1 where much was learned; `coverage` is the share of the question's words, by
+    rarity, that the article has, `fragments` the same of pieces of four and five letters.
     """
 
     best_cosine: float = 0.0
@@ -132,7 +133,9 @@ class Evidence:
     word_cosine: float = 0.0
     head_probability: float = 0.0
     head_fit: float = 0.0
+    discriminant: float = 0.0
     coverage: float = 0.0
+    fragments: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,11 @@ class Passage:
     title: str = ""
 
     @property
+    def is_wording(self) -> bool:
+        """Whether it says the matter in a line, as a title or a customer does."""
+        return self.kind is not PassageKind.SECTION
+
+    @property
     def embedded_text(self) -> str:
         return f"{self.title}\n{self.text}" if self.title else self.text
 

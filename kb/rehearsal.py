@@ -18,6 +18,7 @@ from kb.semantic import fit_head
 from kb.signals import LeftOut, Opinion, Table, measure
 
 MOST_QUESTIONS = 1500
+MOST_TITLES = 400
 FOLDS = 4
 CHUNK = 250
 
@@ -31,14 +32,20 @@ def rehearsed(snapshot: IndexSnapshot) -> IndexSnapshot:
 
 
 def rehearse(snapshot: IndexSnapshot) -> Rehearsal:
-    chosen = _chosen(snapshot)
-    if not len(chosen):
-        return Rehearsal()
-    opinion = _unseen_opinion(snapshot, chosen)
+    titles = _chosen(snapshot, PassageKind.TITLE, MOST_TITLES)
+    neighbours = _rehearse_all(snapshot, titles, None).removed
+    chosen = _chosen(snapshot, PassageKind.QUESTION, MOST_QUESTIONS)
+    opinion = _unseen_opinion(snapshot, chosen) if len(chosen) else None
+    return replace(_rehearse_all(snapshot, chosen, opinion), neighbours=neighbours)
+
+
+def _rehearse_all(snapshot: IndexSnapshot, chosen: Numbers, opinion: Opinion | None) -> Rehearsal:
     parts = []
     for start in range(0, len(chosen), CHUNK):
         part = slice(start, start + CHUNK)
         parts.append(_rehearse_some(snapshot, chosen[part], _some(opinion, part)))
+    if not parts:
+        return Rehearsal()
     return Rehearsal(
         *(
             np.concatenate([getattr(part, name) for part in parts])
@@ -47,15 +54,15 @@ def rehearse(snapshot: IndexSnapshot) -> Rehearsal:
     )
 
 
-def _chosen(snapshot: IndexSnapshot) -> Numbers:
-    """Numbers of the passages to rehearse: articles' example questions, a sample if many."""
-    questions = [
+def _chosen(snapshot: IndexSnapshot, kind: PassageKind, most: int) -> Numbers:
+    """Numbers of articles' passages of this kind, a sample if there are more."""
+    found = [
         (zlib.crc32(passage.hash.encode()), number)
         for number, passage in enumerate(snapshot.passages)
-        if passage.kind is PassageKind.QUESTION
+        if passage.kind is kind
         and snapshot.entries[snapshot.layout.owner[number]].kind is HitKind.ARTICLE
     ]
-    return np.array(sorted(n for _, n in sorted(questions)[:MOST_QUESTIONS]), dtype=np.int64)
+    return np.array(sorted(n for _, n in sorted(found)[:most]), dtype=np.int64)
 
 
 def _rehearse_some(snapshot: IndexSnapshot, numbers: Numbers, opinion: Opinion | None) -> Rehearsal:
@@ -100,20 +107,21 @@ def _unseen_opinion(snapshot: IndexSnapshot, chosen: Numbers) -> Opinion | None:
     head = snapshot.statistics.head
     if head is None:
         return None
-    numbers, groups = head_examples(snapshot.entries)
+    examples = head_examples(snapshot.entries)
     classes = np.array(head.classes)
     probabilities = np.zeros((len(chosen), len(classes)), dtype=np.float32)
-    fits = np.zeros_like(probabilities)
+    fits, discriminants = np.zeros_like(probabilities), np.zeros_like(probabilities)
     for fold in range(FOLDS):
         tested = np.flatnonzero(np.arange(len(chosen)) % FOLDS == fold)
-        seen = np.flatnonzero(~np.isin(numbers, chosen[tested]))
-        part = fit_head(snapshot.vectors[numbers[seen]], [groups[place] for place in seen])
+        seen = examples.among(np.flatnonzero(~np.isin(examples.numbers, chosen[tested])))
+        part = fit_head(snapshot.vectors[seen.numbers], seen.groups, seen.wordings)
         if part is not None and len(tested):
             cells = np.ix_(tested, np.searchsorted(classes, np.array(part.classes)))
             rows = snapshot.vectors[chosen[tested]]
             probabilities[cells], fits[cells] = part.probabilities(rows), part.fitted(rows)
-    return Opinion(probabilities, fits)
+            discriminants[cells] = part.discriminant.probabilities(rows)
+    return Opinion(probabilities, fits, discriminants)
 
 
 def _some(opinion: Opinion | None, part: slice) -> Opinion | None:
-    return Opinion(opinion.probabilities[part], opinion.fits[part]) if opinion else None
+    return opinion.rows(part) if opinion else None

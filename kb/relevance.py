@@ -7,13 +7,15 @@ from kb.signals import Signals, Table
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    best_cosine: float = 0.75
+    best_cosine: float = 0.5
     top3_cosine: float = 1.0
     char_cosine: float = 0.5
     word_cosine: float = 0.5
     head_probability: float = 1.0
     head_fit: float = 0.5
+    discriminant: float = 0.6
     coverage: float = 0.25
+    fragments: float = 0.4
 
 
 WEIGHTS = Weights()
@@ -28,6 +30,8 @@ def relevance(signals: Signals, weights: Weights = WEIGHTS) -> Table:
         + weights.word_cosine * signals.word_cosine
         + weights.head_probability * signals.head_probability
         + weights.head_fit * signals.head_fit
+        + weights.discriminant * signals.discriminant
         + weights.coverage * signals.coverage
+        + weights.fragments * signals.fragments
     )
     return total

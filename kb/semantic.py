@@ -7,17 +7,18 @@ import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 from scipy.optimize import minimize_scalar
-from scipy.special import logsumexp
 
+from kb.discriminant import Discriminant, log_of_others, shares
 from kb.embedders import Vectors
 
 HEAD_C = 30.0
 FIT_PENALTY = 0.3
 # rows x classes beyond which the logistic regression takes minutes and gigabytes; its image then
 MOST_CELLS = 40_000_000
-SHARPNESS_ROWS = 500
+SHARPNESS_ROWS = 300
 
 Numbers = npt.NDArray[np.int64]
+Flags = npt.NDArray[np.bool_]
 Wide = npt.NDArray[np.float64]
 
 
@@ -30,10 +31,11 @@ def centred(vectors: Vectors, mean: Vectors) -> Vectors:
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """Two linear classifiers over the same classes, which are groups of linked translations.
+    """Linear classifiers over the same classes, which are groups of linked translations.
 
-    Multinomial logistic regression (`coefficients`, `intercepts`), sharp among what it knows; and
-    least squares on indicators (`fits`), small for whatever is like nothing. `gram` is the Gram
+    Multinomial logistic regression (`coefficients`, `intercepts`), sharp among what it knows;
+    least squares on indicators (`fits`), small for whatever is like nothing; and `discriminant`,
+    which knows how far wordings of one article lie apart. `gram` is the Gram
     matrix of what was learned from, so that a class can be added later. `beyond` is what classes
     that are not looked at weigh for the one question that they were left out for, as a log.
     """
@@ -43,6 +45,7 @@ class Head:
     intercepts: Vectors
     fits: Vectors
     gram: Vectors
+    discriminant: Discriminant
     beyond: float = -np.inf
 
     def logits(self, rows: Vectors) -> Vectors:
@@ -51,30 +54,25 @@ class Head:
 
     def probabilities(self, rows: Vectors) -> Vectors:
         """Shape (rows, classes)."""
-        logits = self.logits(rows)
-        most = np.maximum(logits.max(axis=1, keepdims=True), self.beyond)
-        weights = np.exp(logits - most)
-        total = weights.sum(axis=1, keepdims=True) + np.exp(self.beyond - most)
-        return np.asarray(weights / total, dtype=np.float32)
+        return shares(self.logits(rows), self.beyond)
 
     def fitted(self, rows: Vectors) -> Vectors:
         """Shape (rows, classes)."""
         return np.asarray(rows @ self.fits.T, dtype=np.float32)
 
-    def among(self, chosen: Numbers, logits: Vectors) -> "Head":
-        """Only these classes, for the question that all classes have these logits for."""
-        is_other = np.ones(len(logits), dtype=bool)
-        is_other[chosen] = False
+    def among(self, chosen: Numbers, row: Vectors, logits: Vectors) -> "Head":
+        """Only these classes, for the question of this vector, that has these logits."""
         return Head(
             tuple(self.classes[number] for number in chosen),
             self.coefficients[chosen],
             self.intercepts[chosen],
             self.fits[chosen],
             self.gram,
-            _log_of_sum(logits[is_other]),
+            self.discriminant.among(chosen, row),
+            log_of_others(logits, chosen),
         )
 
-    def with_class(self, name: str, rows: Vectors) -> "Head":
+    def with_class(self, name: str, rows: Vectors, wordings: Flags) -> "Head":
         """A class that came later: exact for least squares, and in its image for the logistic."""
         gram = self.gram + rows.T @ rows
         fit = np.linalg.solve(_penalised(gram), rows.sum(axis=0).astype(np.float64))
@@ -87,19 +85,15 @@ class Head:
             np.append(self.intercepts, self.intercepts.mean()).astype(np.float32),
             np.vstack([self.fits, fit]).astype(np.float32),
             gram,
+            self.discriminant.with_class(rows[wordings]),
         )
 
 
-def _log_of_sum(logits: Vectors) -> float:
-    """scipy's logsumexp takes ten times as long."""
-    if not len(logits):
-        return -np.inf
-    most = float(logits.max())
-    return most + float(np.log(np.exp(logits - most).sum(dtype=np.float64)))
+def fit_head(rows: Vectors, labels: Sequence[str], wordings: Flags) -> Head | None:
+    """None when there is nothing to tell apart.
 
-
-def fit_head(rows: Vectors, labels: Sequence[str]) -> Head | None:
-    """None when there is nothing to tell apart."""
+    `wordings`: which rows are titles or example questions; each label has at least one.
+    """
     names = tuple(sorted(set(labels)))
     if len(names) < 2 or rows.shape[1] == 0:
         return None
@@ -123,6 +117,7 @@ def fit_head(rows: Vectors, labels: Sequence[str]) -> Head | None:
         intercepts.astype(np.float32),
         fits.astype(np.float32),
         gram,
+        Discriminant.fit(rows[wordings], numbers[wordings], len(names)),
     )
 
 
@@ -149,11 +144,15 @@ def _sharpness(rows: Vectors, numbers: Numbers, fits: Wide, gram: Vectors) -> fl
     fitted[places, own] -= leverage
     fitted /= (1 - leverage)[:, None]
 
-    def surprise(sharpness: float) -> float:
-        logits = sharpness * fitted
-        return float((logsumexp(logits, axis=1) - logits[places, own]).mean())
+    fitted -= fitted.max(axis=1, keepdims=True)
+    fitted = fitted.astype(np.float32)
 
-    return float(minimize_scalar(surprise, bounds=(0.1, 100.0), method="bounded").x)
+    def surprise(sharpness: float) -> float:
+        logits = np.float32(sharpness) * fitted
+        return float((np.log(np.exp(logits).sum(axis=1)) - logits[places, own]).mean())
+
+    found = minimize_scalar(surprise, bounds=(0.1, 100.0), method="bounded", options={"xatol": 0.1})
+    return float(found.x)
 
 
 def _penalised(gram: Vectors) -> Wide:

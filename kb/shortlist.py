@@ -41,7 +41,7 @@ def shortlisted(snapshot: IndexSnapshot, text: str, raw_vector: Vectors) -> Inde
     chosen = np.concatenate([best, np.arange(articles, len(snapshot.entries))])
     if snapshot.layout.counts[chosen].sum() > WORTH_IT * len(snapshot.vectors):
         return snapshot
-    return _narrowed(snapshot, sketch, chosen, logits)
+    return _narrowed(snapshot, sketch, chosen, vector, logits)
 
 
 def _roughly(
@@ -64,7 +64,9 @@ def _roughly(
         word_cosine=lexical["word"],
         head_probability=probability,
         head_fit=probability,
+        discriminant=probability,
         coverage=snapshot.coverage.shares([plain], snapshot.statistics.spaces["word"].vocabulary),
+        fragments=lexical["char"],
     )
 
 
@@ -83,7 +85,11 @@ def _rare(snapshot: IndexSnapshot, space: str, plain: str) -> Vectors:
 
 
 def _narrowed(
-    snapshot: IndexSnapshot, sketch: Sketch, chosen: Positions, logits: Vectors | None
+    snapshot: IndexSnapshot,
+    sketch: Sketch,
+    chosen: Positions,
+    vector: Vectors,
+    logits: Vectors | None,
 ) -> IndexSnapshot:
     layout = snapshot.layout.among(chosen)
     passages = np.repeat(snapshot.layout.starts[chosen] - layout.starts, layout.counts)
@@ -91,7 +97,7 @@ def _narrowed(
     head, head_class = snapshot.head, snapshot.head_class[chosen]
     if head is not None and logits is not None:
         classes, places = np.unique(head_class[head_class >= 0], return_inverse=True)
-        head = head.among(classes, logits)
+        head = head.among(classes, vector, logits)
         head_class[head_class >= 0] = places
     return replace(
         snapshot,
@@ -100,6 +106,7 @@ def _narrowed(
         vectors=snapshot.vectors[passages],
         postings={name: rows[passages].T for name, rows in sketch.lexical.items()},
         coverage=replace(snapshot.coverage, among=chosen),
+        fragments=replace(snapshot.fragments, among=chosen),
         head=head,
         head_class=head_class,
         sketch=None,

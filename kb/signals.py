@@ -26,7 +26,9 @@ class Signals:
     word_cosine: Table
     head_probability: Table
     head_fit: Table
+    discriminant: Table
     coverage: Table
+    fragments: Table
 
     def evidence(self, question: int, entry: int) -> Evidence:
         return Evidence(
@@ -36,7 +38,9 @@ class Signals:
             word_cosine=float(self.word_cosine[question, entry]),
             head_probability=float(self.head_probability[question, entry]),
             head_fit=float(self.head_fit[question, entry]),
+            discriminant=float(self.discriminant[question, entry]),
             coverage=float(self.coverage[question, entry]),
+            fragments=float(self.fragments[question, entry]),
         )
 
 
@@ -55,10 +59,18 @@ class Opinion:
 
     probabilities: Table
     fits: Table
+    discriminants: Table
 
     @classmethod
     def of(cls, head: Head, vectors: Vectors) -> "Opinion":
-        return cls(head.probabilities(vectors), head.fitted(vectors))
+        return cls(
+            head.probabilities(vectors),
+            head.fitted(vectors),
+            head.discriminant.probabilities(vectors),
+        )
+
+    def rows(self, part: slice) -> "Opinion":
+        return Opinion(self.probabilities[part], self.fits[part], self.discriminants[part])
 
 
 def measure(
@@ -74,8 +86,9 @@ def measure(
     if left_out:
         cosines[rows, left_out.passages] = ABSENT
     plain = [snapshot.lexical_text(text) for text in texts]
-    lexical = {}
-    for name, space in snapshot.statistics.spaces.items():
+    asked_of = snapshot.layout.owner[left_out.passages] if left_out else None
+    lexical, spaces = {}, snapshot.statistics.spaces
+    for name, space in spaces.items():
         table = products(space.rows(plain), snapshot.postings[name])
         if left_out:
             table[rows, left_out.passages] = 0.0
@@ -91,11 +104,9 @@ def measure(
             snapshot, opinion.probabilities if opinion else None, len(texts)
         ),
         head_fit=_per_entry(snapshot, opinion.fits if opinion else None, len(texts)),
-        coverage=snapshot.coverage.shares(
-            plain,
-            snapshot.statistics.spaces["word"].vocabulary,
-            snapshot.layout.owner[left_out.passages] if left_out else None,
-        ),
+        discriminant=_per_entry(snapshot, opinion.discriminants if opinion else None, len(texts)),
+        coverage=snapshot.coverage.shares(plain, spaces["word"].vocabulary, asked_of),
+        fragments=snapshot.fragments.shares(plain, spaces["char"].vocabulary, asked_of),
     )
 
 

@@ -1,9 +1,17 @@
 """Hits → numbers, pure."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 
 from kb.models import Hit, HitKind
-from kb.relevance import WEIGHTS
+from kb.relevance import WEIGHTS, Weights
+
+# a route has no class in the head and few words: only its texts are held against an article's
+LIKENESS = Weights(
+    best_cosine=0.75, head_probability=0.0, head_fit=0.0, discriminant=0.0, fragments=0.0
+)
+INSTEAD = asdict(LIKENESS)
+MOVED = tuple((name, INSTEAD[name] - weight) for name, weight in asdict(WEIGHTS).items())
 
 
 def features_of(hit: Hit) -> Mapping[str, float]:
@@ -16,14 +24,16 @@ def features_of(hit: Hit) -> Mapping[str, float]:
         "word_cosine": evidence.word_cosine,
         "head_probability": evidence.head_probability,
         "head_fit": evidence.head_fit,
+        "discriminant": evidence.discriminant,
         "coverage": evidence.coverage,
+        "fragments": evidence.fragments,
     }
 
 
 def likeness(hit: Hit) -> float:
-    """Relevance without what the head says: a route has no class there."""
-    head = WEIGHTS.head_probability * hit.evidence.head_probability
-    return hit.relevance - head - WEIGHTS.head_fit * hit.evidence.head_fit
+    """Relevance as routes and articles are compared by."""
+    moved: float = sum(change * getattr(hit.evidence, name) for name, change in MOVED)
+    return hit.relevance + moved
 
 
 def best_other_article(hit: Hit, hits: Sequence[Hit]) -> float:

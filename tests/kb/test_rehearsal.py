@@ -26,6 +26,13 @@ def test_titles_alone_give_nothing_to_rehearse() -> None:
     assert rehearse(snapshot_of(an_article("a", "Satu"), an_article("b", "Dua"))).count == 0
 
 
+def test_titles_tell_how_alike_articles_are() -> None:
+    twins = rehearse(snapshot_of(an_article("a", "Ongkos kirim"), an_article("b", "Ongkos kirim")))
+    apart = rehearse(snapshot_of(an_article("a", "Ongkos kirim"), an_article("b", "Jam buka")))
+    assert len(twins.neighbours) == len(apart.neighbours) == 2
+    assert twins.neighbours.min() > apart.neighbours.max()
+
+
 def test_one_article_has_no_rival() -> None:
     rehearsal = rehearse(snapshot_of(SHOP[0]))
     assert rehearsal.right.all()

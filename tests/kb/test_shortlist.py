@@ -116,14 +116,17 @@ def test_a_small_index_has_no_sketch() -> None:
 def test_a_head_among_few_classes_says_what_the_whole_head_says() -> None:
     chance = np.random.default_rng(5)
     rows = centred(chance.standard_normal((60, 16)).astype(np.float32), np.zeros(16, np.float32))
-    head = fit_head(rows, [f"class {number % 20:02d}" for number in range(60)])
+    labels = [f"class {number % 20:02d}" for number in range(60)]
+    head = fit_head(rows, labels, np.ones(60, dtype=np.bool_))
     assert head is not None
     question = rows[7:8]
     chosen = np.array([2, 7, 11])
-    few = head.among(chosen, head.logits(question)[0])
+    few = head.among(chosen, question[0], head.logits(question)[0])
     assert few.classes == ("class 02", "class 07", "class 11")
     expected = head.probabilities(question)[:, chosen]
     assert few.probabilities(question) == pytest.approx(expected, rel=1e-5)
+    whole = head.discriminant.probabilities(question)[:, chosen]
+    assert few.discriminant.probabilities(question) == pytest.approx(whole, rel=1e-5)
     assert few.fitted(question) == pytest.approx(head.fitted(question)[:, chosen], rel=1e-5)
 
 

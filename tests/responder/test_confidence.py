@@ -12,10 +12,17 @@ from kb.matching import match
 from kb.models import ArticleKey, Evidence, Hit, HitKind
 from kb.rehearsal import rehearsed
 from responder.confidence import Calibration, calibrate, candidates
-from tests.kb.shelf import SHOP
+from tests.kb.shelf import SHOP, an_article
 from tests.kb.test_index import snapshot_of
 
 EMBEDDER = HashingEmbedder()
+FIVE_TITLES = (
+    "Cara melacak paket",
+    "Metode pembayaran",
+    "Mengganti kata sandi",
+    "Jam buka toko",
+    "Pengembalian barang",
+)
 SNAPSHOT = rehearsed(snapshot_of(*SHOP))
 CALIBRATION = calibrate(SNAPSHOT.statistics)
 
@@ -57,9 +64,33 @@ def test_what_is_right_only_when_very_relevant_needs_much_relevance() -> None:
 
 def test_without_rehearsals_the_prior_is_careful() -> None:
     prior = calibrate(statistics_of([], [], []))
-    assert prior.confidence(0.8, 0.5) < 0.1
-    assert prior.confidence(1.5, 1.4) < 0.9
+    assert prior.confidence(0.4, 0.3) < 0.1
+    assert prior.confidence(2.0, 1.4) < 0.9
     assert prior.confidence(3.0, 0.5) > 0.9
+
+
+def test_the_more_alike_articles_are_the_more_careful_is_the_prior() -> None:
+    nothing = statistics_of([], [], [])
+
+    def confidence_beside(neighbour: float) -> float:
+        alike = np.full(60, neighbour, dtype=np.float32)
+        rehearsal = replace(nothing.rehearsal, neighbours=alike)
+        return calibrate(replace(nothing, rehearsal=rehearsal)).confidence(2.2, 1.8)
+
+    assert confidence_beside(1.8) < confidence_beside(1.1) < confidence_beside(0.4)
+
+
+def test_five_articles_of_titles_alone_are_answered_carefully() -> None:
+    titles = [an_article(f"a{n}", title) for n, title in enumerate(FIVE_TITLES)]
+    snapshot = rehearsed(snapshot_of(*titles))
+    calibration = calibrate(snapshot.statistics)
+
+    def confidence(text: str) -> float:
+        [hits] = match(snapshot, [text], EMBEDDER.embed_questions([text]))
+        return candidates(hits, snapshot, calibration)[0].confidence
+
+    assert confidence("Cara melacak paket") > 0.9
+    assert confidence("harga emas hari ini berapa ya") < 0.5
 
 
 def test_one_article_alone_gives_a_finite_curve() -> None:
