@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 SITE ?= site
 STAMP := $(VENV)/.installed
 
-.PHONY: serve test quick check setup eval bench screenshots lock translations clean help
+.PHONY: serve test quick check setup eval bench peers screenshots lock translations clean help
 
 help:  ## Show what there is to make
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 14
@@ -29,10 +29,15 @@ check: $(STAMP)  ## Lint, types, import layers
 setup: $(STAMP)  ## Make the virtual environment
 
 eval: $(STAMP)  ## Measure answers on the public data sets in $$JAWAB_EVAL_DIR
-	@$(BIN)/python -m bench.eval_tables; tables=$$?; $(BIN)/python -m bench.calibration && exit $$tables
+	@$(BIN)/python -m bench.eval_tables; tables=$$?; $(BIN)/python -m bench.calibration && $(BIN)/python -m bench.promise && $(BIN)/python -m bench.learning && exit $$tables
 
-bench: $(STAMP)  ## Measure speed, as ratios
-	@OPENBLAS_NUM_THREADS=1 $(BIN)/python -m bench  # as `jawab serve` runs its processes
+bench: $(STAMP)  ## Measure speed, as ratios (OPTIONS=--quick, OPTIONS=--write for docs/speed.*)
+	@OPENBLAS_NUM_THREADS=1 $(BIN)/python -m bench $(OPTIONS)  # as `jawab serve` runs its processes
+
+peers:  ## As `make bench`, beside txtai and Haystack, in an environment of their own
+	@$(MAKE) --no-print-directory setup VENV=.venv-bench
+	@.venv-bench/bin/python -m pip install -q -c bench/constraints.txt txtai haystack-ai
+	@$(MAKE) --no-print-directory bench VENV=.venv-bench
 
 screenshots: $(STAMP)  ## Take a picture of every page, in both languages, at 360 and 1280 px
 	@$(BIN)/python -m bench.screenshots

@@ -46,7 +46,7 @@ class Peers:
             yield from (row.cells() for row in measured.rows)
         for name in PEERS:
             if name not in {row.engine for row in self.rows}:
-                yield f"{name}: not run (the extra `bench` is not installed)"
+                yield f"{name}: not run (not installed: `make peers`)"
         yield f"\n{self.growth()}\n\n{HEAD}"
         yield from (figure.row() for figure in self.figures)
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 
+from bench import what_if
 from bench.report import Figure
 from kb.embedders import make_embedder
 from kb.frontmatter import edit
@@ -33,6 +34,7 @@ def measure(site: Path, asked: list[str]) -> Iterator[Figure]:
     yield Figure("ready after a start with a warm index", seconds, "s", most=3)
     yield _answer(web, asked)
     yield _publish(web)
+    yield from what_if.measure(web, asked)
     web.database.close()
 
 
