@@ -55,6 +55,7 @@ AREAS = (
             Entry("admin.thresholds", N_("Carefulness"), "sliders", ("admin.change_threshold",)),
             Entry("admin.promises", N_("Promise"), "patch-check", ("admin.make_promise",)),
             Entry("admin.confidence", N_("Confidence"), "bullseye"),
+            Entry("admin.numbers", N_("Numbers"), "bar-chart-line"),
             Entry("admin.drift", N_("Trends"), "graph-up"),
             Entry("admin.try_out", N_("Try it out"), "chat-square-dots", ("admin.try_text",)),
             Entry("admin.what_if", N_("What if?"), "signpost-2", ("admin.try_change",)),

@@ -1,6 +1,6 @@
 """A measure day by day as SVG: geometry here, drawing in templates/timelines.html."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby
@@ -9,7 +9,9 @@ from responder.drift import RECENT_DAYS, DayReading, mean_distance
 
 WIDTH, HEIGHT = 360, 170
 LEFT, RIGHT, TOP, BOTTOM = 46, 12, 18, 26
+RIGHT_EDGE = WIDTH - RIGHT
 DAY_LABELS_APART = 14
+HOUR_LABELS_APART = 6
 MOST_LANGUAGES = 3
 
 Value = Callable[[Sequence[DayReading]], float | None]
@@ -43,7 +45,6 @@ class Bar:
     y: float
     width: float
     height: float
-    day: date
     value: int
     name: str = ""
 
@@ -57,6 +58,7 @@ class Bars:
     bars: tuple[Bar, ...]
     names: tuple[str, ...]
     since_x: float
+    hours: tuple[tuple[float, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +82,26 @@ def trend_of(readings: Sequence[DayReading]) -> Trend | None:
         languages=_parts(readings, frame),
         distance=_timeline(readings, frame, nearest),
     )
+
+
+def bars_of_days(counts: Mapping[date, int]) -> Bars | None:
+    """From the first day with any to the last; None without any."""
+    if not counts:
+        return None
+    frame = Frame(min(counts), max(counts))
+    most = max(counts.values())
+    bars = tuple(_bar(frame, day, count, (0.0, count / most)) for day, count in counts.items())
+    return Bars(frame.days, frame.rulers(most), bars, (), RIGHT_EDGE)
+
+
+def bars_of_hours(counts: Sequence[int]) -> Bars:
+    """The hours of a day are drawn as days are."""
+    days = [date(2000, 1, 1) + timedelta(days=hour) for hour in range(len(counts))]
+    frame = Frame(days[0], days[-1])
+    most = max(1, *counts)
+    bars = [_bar(frame, day, n, (0.0, n / most)) for day, n in zip(days, counts, strict=True)]
+    hours = tuple((frame.x(days[hour]), hour) for hour in range(0, len(counts), HOUR_LABELS_APART))
+    return Bars((), frame.rulers(most), tuple(bars), (), RIGHT_EDGE, hours)
 
 
 def sure_share(days: Sequence[DayReading]) -> float | None:
@@ -187,7 +209,6 @@ def _bar(frame: Frame, day: date, value: int, span: tuple[float, float], name: s
         y=top,
         width=round(frame.step - gap, 1),
         height=round(bottom - top, 1),
-        day=day,
         value=value,
         name=name,
     )

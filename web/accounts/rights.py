@@ -86,6 +86,8 @@ RIGHTS: Mapping[str, frozenset[Role]] = {
     "admin.golden_waiting": PUBLISHING,
     "admin.golden_run": PUBLISHING,
     "admin.index": RULING,
+    "admin.numbers": RULING,
+    "admin.numbers_csv": RULING,
     "admin.drift": RULING,
     "admin.dismiss_caution": RULING,
     "admin.welcome": RULING,
