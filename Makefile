@@ -36,7 +36,7 @@ bench: $(STAMP)  ## Measure speed, as ratios (OPTIONS=--quick, OPTIONS=--write f
 
 peers:  ## As `make bench`, beside txtai and Haystack, in an environment of their own
 	@$(MAKE) --no-print-directory setup VENV=.venv-bench
-	@.venv-bench/bin/python -m pip install -q -c bench/constraints.txt txtai haystack-ai
+	@.venv-bench/bin/python -m pip install -q -c bench/constraints.txt -e '.[bench]'
 	@$(MAKE) --no-print-directory bench VENV=.venv-bench
 
 screenshots: $(STAMP)  ## Take a picture of every page, in both languages, at 360 and 1280 px
