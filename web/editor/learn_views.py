@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 from responder.errors import SuggestionDecided, UnknownSuggestion
 from responder.gaps import Gap
 from responder.suggestions import Accepted
+from responder.teachable import is_teachable
 from web.accounts.gate import current_staff
 from web.editor.blueprint import bp
 from web.editor.forms import SuggestionsForm
@@ -92,10 +93,11 @@ def _back(text: str, kind: str) -> Response:
 
 
 def _beginning(gap: Gap) -> str:
-    """The address of a new article with what customers wrote."""
+    """The address of a new article with what customers wrote, personal data left out."""
+    questions = [text for text in (gap.typical, *gap.wordings) if is_teachable(text)]
     return url_for(
         "edit.new",
         lang=gap.lang,
-        title=gap.typical[:LONGEST_PROPOSAL],
-        questions="\n".join(gap.wordings),
+        title=questions[0][:LONGEST_PROPOSAL] if questions else None,
+        questions="\n".join(dict.fromkeys(questions)),
     )
