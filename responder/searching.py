@@ -7,6 +7,7 @@ from typing import Protocol
 
 from kb.batch import match_all
 from kb.embedders import Embedder
+from kb.index import IndexSnapshot, digest
 from kb.models import Hit
 from kb.search import Collection, Searcher
 from kb.text import normalise
@@ -53,13 +54,10 @@ class Reading:
         statistics = collection.snapshot.statistics
         label_free = calibrate(statistics)
         fits = stored is not None and stored.fingerprint == statistics.fingerprint
-        return cls(
-            collection,
-            Shelf.of(collection.articles, collection.routes, collection.snapshot.fingerprint),
-            stored if stored is not None and fits else label_free,
-            label_free,
-            embedder,
-        )
+        calibration = stored if stored is not None and fits else label_free
+        fingerprint = _fingerprint(collection.snapshot, calibration)
+        shelf = Shelf.of(collection.articles, collection.routes, fingerprint)
+        return cls(collection, shelf, calibration, label_free, embedder)
 
     def found(self, hits: Sequence[Hit]) -> Found:
         return Found(candidates(hits, self.collection.snapshot, self.calibration), self.shelf)
@@ -69,6 +67,15 @@ class Reading:
 
     def spelt_out(self, text: str) -> str:
         return self.collection.snapshot.lexical_text(text)
+
+
+def _fingerprint(snapshot: IndexSnapshot, calibration: Calibration) -> str:
+    """Of the content, and of what labels and lessons make of it."""
+    taught = snapshot.counterexamples.examples
+    if not taught and not calibration.corrected:
+        return snapshot.fingerprint
+    lessons = (f"{e.text} {e.group} {e.weight} {sorted(e.exempt)}" for e in taught)
+    return f"{snapshot.fingerprint}.{digest((*map(str, calibration.corrected), *lessons))}"
 
 
 class Remembered:
