@@ -34,17 +34,22 @@ from responder.thresholds import (
 
 MOST_ALLOWED = 0.2
 MOST_SHOWN = 50
-NOTHING: Mapping[str, Any] = {"chosen": None, "reviewed": 0, "in_force": 0}
+NOTHING: Mapping[str, Any] = {"chosen": None, "reviewed": 0, "was_kept": False, "in_force": 0}
 
 
 class Standing(StrEnum):
     """kept: a threshold was chosen by it. thin: the evidence does not reach yet; the careful
-    default counts. overridden: somebody changed the threshold by hand since. withdrawn: over."""
+    default counts. broken: so does it, after the promise was kept for a while. overridden: somebody
+    changed the threshold by hand since. withdrawn: over."""
 
     KEPT = "kept"
     THIN = "thin"
+    BROKEN = "broken"
     OVERRIDDEN = "overridden"
     WITHDRAWN = "withdrawn"
+
+
+BEEN_KEPT = (Standing.KEPT, Standing.BROKEN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,6 +196,7 @@ class Promises:
                 "chosen": asdict(chosen) if chosen else None,
                 "reviewed": len(found.judged),
                 "value": found.value,
+                "was_kept": before is not None and before.standing in BEEN_KEPT,
                 "in_force": rule.version if rule else 0,
             }
             values = {
@@ -253,7 +259,8 @@ def _made(row: sa.RowMapping) -> MadePromise:
     """As it was when it was made."""
     stood_on = row["evidence"]
     chosen = Evidence(**stood_on["chosen"]) if stood_on["chosen"] else None
-    standing = Standing.KEPT if chosen else Standing.THIN
+    unkept = Standing.BROKEN if stood_on["was_kept"] else Standing.THIN
+    standing = Standing.KEPT if chosen else unkept
     return MadePromise(
         version=row["version"],
         channel=row["channel"],

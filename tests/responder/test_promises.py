@@ -84,10 +84,10 @@ def test_wrong_answers_in_later_reviews_end_a_promise(sqlite_services: Services)
         changes.append((now, before))
 
     (broken,) = services.promises.recheck(may_loosen=False, also=note)
-    assert (broken.standing, in_force(services)) == (Standing.THIN, 0.9)
+    assert (broken.standing, in_force(services)) == (Standing.BROKEN, 0.9)
     ((now, before),) = changes
     assert before is not None
-    assert (before.standing, now.standing) == (Standing.KEPT, Standing.THIN)
+    assert (before.standing, now.standing) == (Standing.KEPT, Standing.BROKEN)
     assert services.promises.recheck(may_loosen=True) == ()
 
 

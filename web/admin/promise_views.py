@@ -29,6 +29,7 @@ USUAL = 2
 STANDINGS = {
     Standing.KEPT: N_("kept"),
     Standing.THIN: N_("too few reviews yet"),
+    Standing.BROKEN: N_("no longer holds: the careful default counts"),
     Standing.OVERRIDDEN: N_("set aside: the threshold was changed by hand"),
     Standing.WITHDRAWN: N_("withdrawn"),
 }
@@ -125,7 +126,5 @@ def _page(form: PromiseForm) -> str:
 
 
 def _to_page(form: PromiseForm) -> Response:
-    address = url_for(
-        "admin.promises", channel=form.channel, lang=form.lang, allowed=form.allowed
-    )
+    address = url_for("admin.promises", channel=form.channel, lang=form.lang, allowed=form.allowed)
     return redirect(address, HTTPStatus.SEE_OTHER)

@@ -144,7 +144,7 @@ def test_the_worker_ends_a_promise_that_no_longer_holds_and_the_overview_says_so
     assert (entry.staff, entry.action) == ("automatic", "promise.break")
     overview = boss.read("/admin/")
     assert "Promises that need you" in overview
-    assert "too few reviews yet" in overview
+    assert "no longer holds: the careful default counts" in overview
 
 
 def test_every_night_the_worker_looks_whether_a_waiting_promise_has_its_reviews(
