@@ -182,7 +182,10 @@ class GoldenSets:
 
         A question that the set has takes over the articles and split of the file.
         """
-        wanted = self._read(read_lines(data))
+        return self.take_in_lines(set_id, read_lines(data), staff)
+
+    def take_in_lines(self, set_id: int, lines: Sequence[GoldenLine], staff: str) -> Imported:
+        wanted = self._read(lines)
         with self._database.write() as connection:
             self._lock(connection, set_id)
             present = {

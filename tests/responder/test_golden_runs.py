@@ -9,11 +9,13 @@ from responder import goldenruns
 from responder.bootstrap import Services
 from responder.errors import InvalidGolden, UnknownGoldenRun
 from responder.evaluation.comparison import Turn
+from responder.exchange import Incoming
 from responder.goldenqueue import Request, Teller
 from responder.goldenruns import Figures, GoldenRun, Outcome, is_worse
-from responder.models import ReplyKind
+from responder.judgedgolden import judged_lines
+from responder.models import ReplyKind, Verdict
 from tests.conftest import StillClock
-from tests.responder.builders import PARCEL, PARCEL_EN, REFUND, VOUCHER, Script
+from tests.responder.builders import DEWI, PARCEL, PARCEL_EN, REFUND, VOUCHER, Script
 
 BOSS = "boss@toko.test"
 ASKED = {
@@ -224,3 +226,26 @@ def test_every_question_of_a_run_has_one_outcome(services: Services, set_id: int
         Outcome.TO_PEOPLE,
         Outcome.WRONG,
     ]
+
+
+def test_judged_answers_become_questions_that_only_measure(services: Services) -> None:
+    def judge(text: str, verdict: Verdict, right: ArticleKey | None = None) -> None:
+        decision = services.responder.reply(Incoming(text)).decision
+        services.inbox.record_verdict(decision.public_id, verdict, DEWI, right)
+
+    judge("paket saya dimana", Verdict.WRONG, REFUND)
+    judge("paket saya dimana", Verdict.RIGHT)
+    judge("refund dong", Verdict.WRONG, VOUCHER)
+    judge("voucher hangus", Verdict.WRONG)
+    judge("refund lagi", Verdict.RIGHT)
+    made = services.golden.create("Dinilai", BOSS)
+    services.golden.add(made.id, "refund lagi", [str(VOUCHER)], staff=BOSS)
+    present = services.golden.list_questions(made.id)
+    lines = judged_lines(services.labels.list_labels(), present)
+    assert services.golden.take_in_lines(made.id, lines, BOSS).added == 2
+    kept = {q.text: (q.gold, q.split) for q in services.golden.list_questions(made.id)}
+    assert kept == {
+        "refund lagi": ((VOUCHER,), ""),
+        "paket saya dimana": ((PARCEL,), "test"),
+        "refund dong": ((VOUCHER,), "test"),
+    }

@@ -81,6 +81,7 @@ RIGHTS: Mapping[str, frozenset[Role]] = {
     "admin.edit_golden_question": PUBLISHING,
     "admin.remove_golden_question": PUBLISHING,
     "admin.import_golden": PUBLISHING,
+    "admin.take_in_judged": PUBLISHING,
     "admin.export_golden": PUBLISHING,
     "admin.run_golden": PUBLISHING,
     "admin.golden_waiting": PUBLISHING,

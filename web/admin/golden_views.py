@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from responder.errors import InvalidGolden
 from responder.golden import GoldenSet
 from responder.goldenfile import UnusableGoldenFile
+from responder.judgedgolden import judged_lines
 from web.accounts.gate import current_staff
 from web.accounts.rights import RIGHTS
 from web.admin.blueprint import bp
@@ -139,6 +140,21 @@ def import_golden(set_id: int) -> AnyResponse | tuple[str, int]:
                         "%(num)d named articles are not live: %(names)s",
                         len(names), names=shown)  # fmt: skip
         flash(text, "warning")
+    return _to(set_id)
+
+
+@bp.post("/golden/<int:set_id>/judged")
+def take_in_judged(set_id: int) -> AnyResponse:
+    """Questions whose right article colleagues named while judging answers."""
+    found, by = services().responder, current_staff().email
+    golden_set = found.golden.get_set(set_id)
+    lines = judged_lines(found.labels.list_labels(), found.golden.list_questions(set_id))
+    done = found.golden.take_in_lines(set_id, lines, by)
+    if done.added:
+        _record("golden.import", golden_set.name, after={"added": done.added})
+    text = ngettext("%(num)d judged question is new here.",
+                    "%(num)d judged questions are new here.", done.added)  # fmt: skip
+    flash(text, "success")
     return _to(set_id)
 
 

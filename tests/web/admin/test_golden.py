@@ -9,7 +9,9 @@ import pytest
 
 from kb.models import ArticleKey
 from kb.search import CHECK_SECONDS
+from responder.exchange import Incoming
 from responder.golden import GoldenQuestion
+from responder.models import StaffName, Verdict
 from tests.conftest import StillClock
 from tests.web.sites import Site, make_site, publish
 from tests.web.staffing import Colleague, a_colleague
@@ -172,6 +174,19 @@ def test_a_large_set_is_run_by_the_worker_and_the_page_tells_how_far(
     run_golden(site.services)()
     assert reviewer.get(f"/admin/golden/{set_id}/waiting").headers["HX-Refresh"] == "true"
     assert "Last runs" in reviewer.read(here)
+
+
+def test_judged_questions_are_taken_in_with_one_click(
+    site: Site, reviewer: Colleague, set_id: int
+) -> None:
+    replied = site.services.responder.responder.reply(Incoming("paket saya dimana", "web", "id"))
+    site.services.responder.inbox.record_verdict(
+        replied.decision.public_id, Verdict.RIGHT, StaffName("dewi@toko.test", "Dewi")
+    )
+    for new in (1, 0):
+        here = reviewer.post(f"/admin/golden/{set_id}/judged").headers["Location"]
+        assert f"{new} judged question" in reviewer.read(here)
+    assert [str(key) for key in questions(site)["paket saya dimana"].gold] == [PARCEL]
 
 
 def test_only_an_admin_deletes_a_set(site: Site, reviewer: Colleague, set_id: int) -> None:
