@@ -23,7 +23,7 @@ DIRECTORY_SIGNATURE = re.compile(re.escape(b"PK\x01\x02"))
 ENCRYPTED = 0x1
 LITTER = frozenset({"__MACOSX", "Thumbs.db", "desktop.ini"})
 SAME_TIME = (1980, 1, 1, 0, 0, 0)
-UNPACKING = (zipfile.BadZipFile, NotImplementedError, EOFError, OSError, RuntimeError, zlib.error)
+BROKEN_ZIP = (zipfile.BadZipFile, NotImplementedError, EOFError, RuntimeError, zlib.error)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ def read_zip(path: Path) -> tuple[PackedFile, ...]:
     try:
         with zipfile.ZipFile(path) as archive:
             return tuple(_unpacked(archive, path.name))
-    except UNPACKING as error:
+    except (*BROKEN_ZIP, OSError) as error:
         raise InvalidImport(path.name, f"the zip cannot be read ({error})") from error
 
 
@@ -151,7 +151,7 @@ def _content(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, most: int) -> byt
                 content += chunk
                 if len(content) > most or len(content) > entry.file_size:
                     raise InvalidImport(entry.filename, _too_much())
-    except UNPACKING as error:
+    except (*BROKEN_ZIP, OSError) as error:
         raise InvalidImport(entry.filename, f"it cannot be unpacked ({error})") from error
     if len(content) != entry.file_size:
         raise InvalidImport(entry.filename, "it is shorter than the zip says")

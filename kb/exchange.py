@@ -1,13 +1,12 @@
 """Import and export: what leaves as a zip comes back as it was."""
 
-from collections.abc import Iterable
 from pathlib import Path
 
 from kb.archive import PackedFile, is_litter, read_directory, read_zip, write_zip
 from kb.bundle import Bundle
 from kb.errors import InvalidImport
 from kb.markdownfiles import HTML, MARKDOWN, read_files
-from kb.models import LANG, ArticleKey
+from kb.models import LANG
 from kb.spreadsheet import read_csv
 from kb.zendesk import read_zendesk
 
@@ -41,16 +40,8 @@ def import_source(path: Path, *, lang: str = "id") -> Bundle:
     raise InvalidImport(path.name, "give a folder, .zip, .md, .html, .csv or Zendesk's .json")
 
 
-def export_zip(
-    articles: Iterable[tuple[ArticleKey, str]], out: Path, files: Iterable[PackedFile] = ()
-) -> None:
-    """Sources as `<lang>/<slug>.md`, other files under their paths; raises ExportTooBig."""
-    sources = (PackedFile(f"{key}.md", source.encode()) for key, source in articles)
-    write_zip([*sources, *files], out)
-
-
 def export_folder(folder: Path, out: Path) -> None:
-    """Everything in an articles folder."""
+    """Everything in an articles folder; raises ExportTooBig."""
     inside = out.resolve().relative_to(folder.resolve()).as_posix() if _lies_in(out, folder) else ""
     files = (file for file in read_directory(folder) if not is_litter(file.path))
     write_zip([file for file in files if file.path != inside], out)

@@ -2,11 +2,11 @@
 
 import shutil
 import zipfile
-import zlib
 from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 
+from kb.archive import BROKEN_ZIP
 from kb.database import sqlite_driver
 from kb.errors import DatabaseUnavailable, InvalidSettings, KbError
 from web.settings import SETTINGS_FILE, Settings
@@ -15,7 +15,6 @@ DATABASE = "data/jawab.db"
 FOLDERS = ("articles", "data/media")
 FILES = (SETTINGS_FILE, "data/secret.key")
 MOST_BYTES = 20 * 1024**3
-UNPACKING = (zipfile.BadZipFile, NotImplementedError, EOFError, RuntimeError, zlib.error)
 
 
 class InvalidBackup(KbError):
@@ -73,7 +72,7 @@ def restore(source: Path, folder: Path) -> None:
             _check(archive, source)
             _unpack(archive, folder)
         _check_database(folder / DATABASE)
-    except UNPACKING as error:
+    except BROKEN_ZIP as error:
         _empty(folder)
         raise InvalidBackup(f"{source}: {error}") from None
     except BaseException:

@@ -27,9 +27,6 @@ HSTS = "max-age=31536000"
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 # They use no cookie to say who asks: the key in the header, or nothing.
 API_PREFIX = "/api/"
-# Pages for everybody: nobody is signed in there, so there is no token that could be asked for;
-# the guard below and SameSite cookies protect them, and the pages stay cacheable.
-PUBLIC_BLUEPRINT = "help"
 csrf = CSRFProtect()
 
 

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 HEX = re.compile(r"#[0-9a-fA-F]{6}")
 DEFAULT_BRAND = "#0f6b5c"
-LIGHT_PAGE = "#ffffff"
 DARK_PAGE = "#14191c"
 INK = "#10201d"
 LEAST_TEXT_CONTRAST = 4.5

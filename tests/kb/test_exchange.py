@@ -9,10 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kb import starter
-from kb.archive import PackedFile
+from kb.archive import PackedFile, write_zip
 from kb.bundle import Bundle
 from kb.errors import InvalidImport
-from kb.exchange import export_folder, export_zip, import_source
+from kb.exchange import export_folder, import_source
 from kb.folder import read_folder
 from kb.frontmatter import parse_article
 from kb.markdownfiles import relink
@@ -68,8 +68,8 @@ def test_export_and_import_lose_nothing(
     media: dict[str, bytes],
 ) -> None:
     out = tmp_path_factory.mktemp("zip") / "kb.zip"
-    files = [PackedFile(path, content) for path, content in media.items()]
-    export_zip(articles.items(), out, files)
+    texts = [PackedFile(f"{key}.md", source.encode()) for key, source in articles.items()]
+    write_zip([*texts, *(PackedFile(path, content) for path, content in media.items())], out)
     bundle = import_source(out)
     assert {article.key: article.source for article in bundle.articles} == articles
     assert {file.path: file.content for file in bundle.files} == media
@@ -78,7 +78,7 @@ def test_export_and_import_lose_nothing(
 
 def test_a_source_that_packs_too_well_comes_back_too(tmp_path: Path) -> None:
     source = f"---\ntitle: a\n---\n{'a' * 200_000}"
-    export_zip([(ArticleKey("id", "a"), source)], tmp_path / "kb.zip")
+    write_zip([PackedFile("id/a.md", source.encode())], tmp_path / "kb.zip")
     assert sources(import_source(tmp_path / "kb.zip")) == {"id/a": source}
 
 

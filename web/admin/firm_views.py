@@ -160,7 +160,7 @@ def _firm_name() -> str:
 
 def _back() -> str:
     onboarded = services().responder.firm.get().onboarded
-    return url_for("admin.firm" if onboarded else "admin.welcome") + "#mail"
+    return url_for("admin.firm" if onboarded else "admin.welcome")
 
 
 def _page(

@@ -13,8 +13,9 @@ from kb.revisions import StoredArticle
 from web.accounts.gate import current_staff
 from web.accounts.rights import PUBLISHING
 from web.article_problems import problem_on_line
+from web.desk.words import channel_name
 from web.editor.blueprint import bp
-from web.editor.channel_words import channel_name, room_on, rooms_for
+from web.editor.channel_words import room_on, rooms_for
 from web.editor.fields import apply, channel_texts, sent_values
 from web.editor.forms import ArticleForm, BasedOnForm, SourceForm
 from web.editor.lint_words import lint_text

@@ -1,26 +1,12 @@
-"""How much of a short answer fits on a channel, and what the channel is called."""
+"""How much of a short answer fits on a channel."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from responder.channels.formats import FORMATS, channel_limits, utf8_bytes, utf16_units, x_weight
-from web.i18n import N_
-from web.i18n import gettext as _
+from web.desk.words import channel_name
 
 LINK_ROOM = 24
 LONGEST_SHOWN = 2000
-NAMES: Mapping[str, str] = {
-    "email": N_("e-mail"),
-    "telegram": "Telegram",
-    "whatsapp": "WhatsApp",
-    "messenger": "Messenger",
-    "facebook": "Facebook",
-    "instagram": "Instagram",
-    "instagram_comment": N_("Instagram comments"),
-    "linkedin": "LinkedIn",
-    "x": "X",
-    "x_dm": N_("X direct messages"),
-}
 # how editor.js counts what the channel counts
 UNITS = {x_weight: "weight", utf8_bytes: "bytes", utf16_units: "units", len: "letters"}
 
@@ -38,10 +24,6 @@ class Room:
     @property
     def is_over(self) -> bool:
         return self.used > self.limit
-
-
-def channel_name(channel: str) -> str:
-    return _(NAMES[channel]) if channel in NAMES else channel
 
 
 def answer_limits() -> dict[str, int]:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from kb.lint import LintCode, LintProblem
-from web.editor.channel_words import channel_name
+from web.desk.words import channel_name
 from web.i18n import N_, format_date
 from web.i18n import gettext as _
 
