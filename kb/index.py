@@ -157,9 +157,13 @@ class IndexSnapshot:
         return all_passages(self.entries)
 
     def rows(self) -> Rows:
+        if self.sketch is not None:
+            lexical = self.sketch.lexical
+        else:
+            lexical = {name: sparse.csr_array(m.T) for name, m in self.postings.items()}
         return Rows(
             self.raw_vectors,
-            {name: sparse.csr_array(matrix.T) for name, matrix in self.postings.items()},
+            lexical,
             {passage.hash: number for number, passage in enumerate(self.passages)},
         )
 

@@ -3,6 +3,7 @@
 import hashlib
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 
 from kb.models import Article, Route
 from kb.text import normalise
@@ -18,7 +19,7 @@ class PassageKind(StrEnum):
     SECTION = "section"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Passage:
     """A piece of an article, its text normalised; a section also knows the article's title."""
 
@@ -35,7 +36,7 @@ class Passage:
     def embedded_text(self) -> str:
         return f"{self.title}\n{self.text}" if self.title else self.text
 
-    @property
+    @cached_property
     def hash(self) -> str:
         """Of what the embedder makes its vector from: the text and whether it is a section."""
         role = "section" if self.kind is PassageKind.SECTION else "question"
