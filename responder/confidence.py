@@ -174,6 +174,12 @@ def _standing(hit: Hit, hits: Sequence[Hit]) -> float:
     return plain - DOUBT_WEIGHT * hit.doubt
 
 
+def undoubted(candidate: Candidate) -> float:
+    """Its standing before what people taught lowered it: labels must not be explained by
+    themselves."""
+    return candidate.standing + DOUBT_WEIGHT * candidate.features.get("doubt", 0.0)
+
+
 def _confidence(hit: Hit, hits: Sequence[Hit], calibration: Calibration) -> float:
     if hit.kind is HitKind.ARTICLE:
         return calibration.confidence_at(_standing(hit, hits))

@@ -27,6 +27,7 @@ def features_of(hit: Hit) -> Mapping[str, float]:
         "discriminant": evidence.discriminant,
         "coverage": evidence.coverage,
         "fragments": evidence.fragments,
+        "doubt": hit.doubt,
     }
 
 

@@ -8,7 +8,7 @@ from typing import Protocol
 from kb.models import ArticleKey
 from kb.text import normalise
 from responder.clock import Clock
-from responder.confidence import Calibration
+from responder.confidence import Calibration, undoubted
 from responder.knowledge import Shelf
 from responder.labels import Label, Labels, LabelSource, is_right_now
 from responder.models import Answer
@@ -135,7 +135,7 @@ class Judgements:
             return Judged(
                 label=label,
                 article=best,
-                log_odds=log_odds_of(label_free, now.standing),
+                log_odds=log_odds_of(label_free, _standing(now)),
                 confidence=now.confidence,
                 margin=NEW_ARTICLE_MARGIN if _is_new(now) else 0.0,
                 is_answerable=isinstance(now.reply, Answer),
@@ -175,6 +175,12 @@ def _as_it_was(label: Label, now: Replayed) -> Judged:
         is_answerable=isinstance(now.reply, Answer),
         is_right=label.is_right,
     )
+
+
+def _standing(now: Replayed) -> float:
+    """Of its best article; a wrong answer must not look unlikely because it was called wrong."""
+    best = (undoubted(c) for c in now.candidates if c.key == now.article)
+    return next(best, now.standing)
 
 
 def _is_new(now: Replayed) -> bool:

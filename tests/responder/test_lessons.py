@@ -11,6 +11,7 @@ from kb.database import Database
 from kb.embedders import HashingEmbedder
 from kb.errors import DatabaseUnavailable
 from responder import teaching
+from responder.confidence import undoubted
 from responder.models import Verdict
 from tests.conftest import StillClock
 from tests.responder.builders import DEWI
@@ -48,6 +49,15 @@ def test_a_wrong_verdict_lowers_confidence_near_the_question_and_not_far_from_it
     assert shop.best(ASKED).confidence < 0.3
     assert shop.best(NEAR).confidence < near.confidence - 0.2
     assert shop.best(FAR) == far
+
+
+def test_refitting_sees_a_question_as_it_stood_before_its_verdict(shop: Shop) -> None:
+    outcome = shop.ask(ASKED)
+    before = shop.best(ASKED)
+    shop.judge(outcome, Verdict.WRONG)
+    after = shop.best(ASKED)
+    assert after.standing < before.standing - 0.5
+    assert undoubted(after) == pytest.approx(before.standing)
 
 
 def test_an_example_question_beside_a_wrong_answer_keeps_its_confidence(shop: Shop) -> None:
