@@ -9,7 +9,7 @@ from kb.vectors import Progress
 from responder.exchange import Incoming
 from responder.knowledge import Knowledge
 from responder.models import Answer, Candidate, Posture, Reply, ReplyKind, kind_of
-from responder.privacy import mask, searchable
+from responder.privacy import mask
 from responder.recording import Considered
 from responder.searching import Reading
 from responder.service import Responder
@@ -80,7 +80,7 @@ class Replay:
     ) -> tuple[Replayed, ...]:
         """In their order. `reading`: the present one unless given; `threshold`: those in force.
 
-        `progress` counts questions looked up; deciding takes little beside that.
+        `progress` counts texts looked up; deciding takes little beside that.
         """
         return self.decide(questions, self.look_up(questions, reading, progress), threshold)
 
@@ -91,8 +91,12 @@ class Replay:
         progress: Progress | None = None,
     ) -> Knowledge:
         """What decisions on these questions need, found at once."""
-        texts = [searchable(mask(question.text).text) for question in questions]
-        return self._knowledge.looked_up(filter(None, texts), reading, progress)
+        texts = [
+            text
+            for question in questions
+            for text in self._responder.list_searches(mask(question.text).text)
+        ]
+        return self._knowledge.looked_up(texts, reading, progress)
 
     def decide(
         self,

@@ -30,7 +30,7 @@ from responder.privacy import mask, searchable
 from responder.recording import Considered, Recorder
 from responder.threads import find_thread, hold
 from responder.thresholds import ThresholdSource
-from responder.understanding import Understanding
+from responder.understanding import Understanding, parts_of
 from responder.voice import Voice
 from responder.wording import Wording
 
@@ -121,6 +121,12 @@ class Responder:
         chosen = thresholds or self._tools.thresholds
         tools = replace(self._tools, knowledge=knowledge, thresholds=chosen)
         return Responder(tools, self._recorder)
+
+    def list_searches(self, masked: str) -> tuple[str, ...]:
+        """All that a first message with this text looks up."""
+        parts = parts_of(masked, self._tools.wording.speech())
+        texts = [masked, *(part.text for part in parts)]
+        return tuple(filter(None, map(searchable, texts)))
 
     def consider(self, incoming: Incoming, posture: Posture | None = None) -> Considered:
         """What would be decided on a first message; the channel's posture unless one is given."""

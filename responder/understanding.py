@@ -10,11 +10,17 @@ from responder.history import Past
 from responder.knowledge import Found, Knowledge
 from responder.models import Candidate, FollowUp, Part, Situation
 from responder.privacy import searchable
-from responder.questions import questions_in
+from responder.questions import Asked, questions_in
 from responder.speech import Speech
 
 MOST_PARTS = 3
 MOST_CANDIDATES = 8
+
+
+def parts_of(text: str, speech: Speech) -> tuple[Asked, ...]:
+    """The questions that are looked up one by one; too many are not."""
+    asked = questions_in(text, speech)
+    return asked if len(asked) <= MOST_PARTS else ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,6 +33,7 @@ from responder.labels import Label, Labels
 from responder.replay import ChooseThreshold, PastQuestion, Replay, Replayed
 from responder.searching import Reading, SearchedKnowledge
 from responder.store import decisions
+from responder.store.rows import understood
 from responder.thresholds import Thresholds
 
 CHUNK = 200
@@ -173,7 +174,7 @@ class WhatIf:
         found: dict[tuple[object, ...], Asked] = {}
         for row in rows:
             question = PastQuestion(
-                row["question"], row["lang"], row["channel"], row["public"], row["public_id"]
+                understood(row), row["lang"], row["channel"], row["public"], row["public_id"]
             )
             place = (tuple(words(question.text)), question.lang, question.channel, question.public)
             label = labels.get(row["public_id"])

@@ -165,6 +165,8 @@ def list_asked(connection: sa.Connection, limit: int) -> list[sa.RowMapping]:
         sa.select(
             decision.c.public_id,
             decision.c.question,
+            decision.c.rule,
+            decision.c.answers,
             decision.c.lang,
             decision.c.channel,
             conversation.c.public,
