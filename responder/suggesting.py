@@ -22,7 +22,15 @@ from responder.teachable import is_teachable
 
 # what the bot did not dare or was not allowed to answer
 ABOUT_KNOWLEDGE = frozenset({*UNANSWERED, Reason.POSTURE})
-SEVERAL = "too_many_questions"
+# several questions in one message, or words that mean something only after others
+NO_EXAMPLES = frozenset(
+    {
+        "too_many_questions",
+        "not_every_question_sure",
+        "each_question_answered",
+        "follow_up_of_previous",
+    }
+)
 
 
 class Suggesting:
@@ -62,7 +70,8 @@ class Suggesting:
     ) -> None:
         shelf = self._knowledge.shelf()
         target = shelf.find_translation(article, decision.lang) or article
-        if not is_suggestable(decision.question, target, shelf) or decision.rule == SEVERAL:
+        is_example = decision.rule not in NO_EXAMPLES
+        if not (is_example and is_suggestable(decision.question, target, shelf)):
             suggestions.forget_open(connection, decision.id)
             return
         values = {

@@ -244,3 +244,16 @@ def test_what_people_say_of_a_follow_up_is_about_both_messages(
     services.inbox.record_verdict(second.decision.public_id, Verdict.RIGHT, DEWI)
     [label] = services.labels.list_labels()
     assert (label.question, label.article) == ("refund kapan kalau mahal", VOUCHER)
+
+
+def test_messages_that_need_others_become_no_example_questions(
+    services: Services, elliptic: Script
+) -> None:
+    half = ask(services, "refund kapan? trus kalian jual gajah ga?")
+    leaning = ask(services, "kalau mahal", ask(services, "refund kapan"))
+    for outcome in (half, leaning):
+        services.inbox.record_verdict(outcome.decision.public_id, Verdict.WRONG, DEWI, PARCEL)
+    assert services.suggestions.count_open() == 0
+    alone = ask(services, "mahal banget ya kak ongkirnya di sini")
+    services.inbox.record_verdict(alone.decision.public_id, Verdict.WRONG, DEWI, PARCEL)
+    assert services.suggestions.count_open() == 1
