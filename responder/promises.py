@@ -55,13 +55,15 @@ BEEN_KEPT = (Standing.KEPT, Standing.BROKEN)
 @dataclass(frozen=True, slots=True)
 class MadePromise:
     """`allowed` is a share (0 to 1), None when withdrawn; `evidence` is what it stood on then.
-    `reviewed` counts held-back reviews; `threshold` is the value it led to."""
+    `reviewed` counts held-back reviews; `threshold` is the value it led to, `rule` the version of
+    the threshold that has it (0: none of its own)."""
 
     version: int
     channel: str
     lang: str
     allowed: float | None
     threshold: float
+    rule: int
     evidence: Evidence | None
     reviewed: int
     standing: Standing
@@ -230,15 +232,12 @@ class Promises:
     def _newest(self) -> tuple[MadePromise, ...]:
         with self._database.read() as connection:
             return tuple(
-                self._as_it_stands(connection, _made(row), row["evidence"]["in_force"])
-                for row in store.list_newest(connection)
+                self._as_it_stands(connection, _made(row)) for row in store.list_newest(connection)
             )
 
-    def _as_it_stands(
-        self, connection: sa.Connection, made: MadePromise, in_force_then: int
-    ) -> MadePromise:
+    def _as_it_stands(self, connection: sa.Connection, made: MadePromise) -> MadePromise:
         rule = self._tools.thresholds.find_exact(connection, made.channel, made.lang)
-        is_same = (rule.version if rule else 0) == in_force_then
+        is_same = (rule.version if rule else 0) == made.rule
         if is_same or made.standing is Standing.WITHDRAWN:
             return made
         return replace(made, standing=Standing.OVERRIDDEN)
@@ -267,6 +266,7 @@ def _made(row: sa.RowMapping) -> MadePromise:
         lang=row["lang"],
         allowed=row["allowed"],
         threshold=stood_on["value"],
+        rule=stood_on["in_force"],
         evidence=chosen,
         reviewed=stood_on["reviewed"],
         standing=Standing.WITHDRAWN if row["allowed"] is None else standing,

@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 from web.admin.audit_words import action_name, person_name
 from web.admin.blueprint import bp
 from web.admin.caution_words import caution_advice, caution_text, chance_text
-from web.admin.promise_views import list_uneasy, place_text, standing_name
+from web.admin.promise_views import list_uneasy, place_text, promise_text, standing_name
 from web.editor.listing import Filters, View, listing_of, rows_of
 from web.help.votes import REASONS
 from web.i18n import current_zone
@@ -44,6 +44,7 @@ def index() -> Response | str:
         uneasy=list_uneasy(),
         standing_name=standing_name,
         place_text=place_text,
+        promise_text=promise_text,
         helped=sum(vote.helped for vote in votes),
         not_helped=sum(vote.not_helped for vote in votes),
         unhelpful=[vote for vote in votes if vote.not_helped][:MOST_COMPLAINTS],

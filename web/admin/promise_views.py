@@ -95,6 +95,12 @@ def standing_name(standing: Standing) -> str:
     return _(STANDINGS[standing])
 
 
+def promise_text(made: MadePromise) -> str:
+    if made.allowed is None:
+        return _("withdrawn")
+    return _("at most %(count)s wrong in 100", count=round(made.allowed * 100))
+
+
 def place_text(channel: str, lang: str) -> str:
     return f"{channel_name(channel)}, {_('all languages') if lang == ANY else language_name(lang)}"
 
@@ -121,6 +127,7 @@ def _page(form: PromiseForm) -> str:
         choices=CHOICES,
         standing_name=standing_name,
         place_text=place_text,
+        promise_text=promise_text,
         person_name=person_name,
     )
 

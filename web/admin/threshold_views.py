@@ -11,9 +11,11 @@ from responder.errors import InvalidThreshold
 from responder.models import Posture
 from responder.thresholds import ANY, PUBLIC
 from web.accounts.gate import current_staff
+from web.admin.audit_words import person_name
 from web.admin.blueprint import bp
 from web.admin.forms import ThresholdForm
 from web.admin.posture_views import list_postures, place_name
+from web.admin.promise_views import promise_text
 from web.desk.words import channel_name, posture_name
 from web.forms import FormProblems, read_form
 from web.i18n import gettext as _
@@ -90,11 +92,13 @@ def _page(
     rules = services().responder.thresholds
     audit = services().accounts.audit.list_entries(area="threshold")
     reasons = {entry.after.get("version"): entry.after.get("reason", "") for entry in audit}
+    promised = {made.rule: promise_text(made) for made in services().responder.promises.history()}
     return render_template(
         "admin/thresholds.html",
         in_force=rules.list_thresholds(),
         history=rules.history()[:30],
-        reasons=reasons,
+        reasons={**promised, **reasons},
+        person_name=person_name,
         channels=[(key, channel_name(key)) for key in (ANY, PUBLIC, *FORMATS)],
         languages=services().responder.firm.get().languages,
         channel_name=channel_name,

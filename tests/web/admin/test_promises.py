@@ -124,6 +124,7 @@ def test_a_promise_is_made_kept_and_withdrawn(site: Site, boss: Colleague) -> No
     assert newest(site, "promise").action == "promise.make"
     assert newest(site, "promise").after["value"] == made.threshold
     assert "kept" in boss.read(answer.location or "")
+    assert "“at most 20 wrong in 100”" in boss.read("/admin/thresholds")
     boss.post("/admin/promises/withdraw", {"channel": "web", "lang": "id"})
     assert site.services.responder.promises.list_promises() == ()
     assert newest(site, "promise").action == "promise.withdraw"
