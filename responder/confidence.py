@@ -33,6 +33,8 @@ PRIOR_GRID = np.linspace(-0.5, 4.5, 21)
 
 # Standing lost beside questions known not to be answered by the article; see kb.counterexamples.
 DOUBT_WEIGHT = 1.5
+# from that doubt on it is rather a question called wrong before, and believed no more in the end
+EVEN_DOUBT = 0.5
 
 # A route must look like its own examples and unlike every article; the more it looks like its
 # own, the less it must lead.
@@ -182,7 +184,8 @@ def undoubted(candidate: Candidate) -> float:
 
 def _confidence(hit: Hit, hits: Sequence[Hit], calibration: Calibration) -> float:
     if hit.kind is HitKind.ARTICLE:
-        return calibration.confidence_at(_standing(hit, hits))
+        belief = min(1.0, (1 - hit.doubt) / (1 - EVEN_DOUBT))
+        return belief * calibration.confidence_at(_standing(hit, hits))
     own = likeness(hit)
     bonus = ROUTE_VERBATIM_BONUS * max(0.0, own - ROUTE_VERBATIM)
     articles = [likeness(other) for other in hits if other.kind is HitKind.ARTICLE]
