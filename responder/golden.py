@@ -21,10 +21,11 @@ from responder.firm import FirmService
 from responder.goldenfile import (
     SPLITS,
     Fault,
+    GoldenFile,
     GoldenLine,
     Problem,
     UnusableGoldenFile,
-    read_lines,
+    read_file,
     write_lines,
 )
 from responder.intake import clean, one_line
@@ -182,10 +183,13 @@ class GoldenSets:
 
         A question that the set has takes over the articles and split of the file.
         """
-        return self.take_in_lines(set_id, read_lines(data), staff)
+        return self._take_in(set_id, self._read(read_file(data)), staff)
 
     def take_in_lines(self, set_id: int, lines: Sequence[GoldenLine], staff: str) -> Imported:
-        wanted = self._read(lines)
+        """The same of lines that are no file."""
+        return self._take_in(set_id, self._read(GoldenFile(tuple(lines))), staff)
+
+    def _take_in(self, set_id: int, wanted: Mapping[int, Wanted], staff: str) -> Imported:
         with self._database.write() as connection:
             self._lock(connection, set_id)
             present = {
@@ -225,12 +229,12 @@ class GoldenSets:
         """Of every article they name."""
         return self._directory.look_up(key for question in questions for key in question.gold)
 
-    def _read(self, lines: Sequence[GoldenLine]) -> dict[int, Wanted]:
+    def _read(self, file: GoldenFile) -> dict[int, Wanted]:
         """Line → question, each text once."""
         found: dict[int, Wanted] = {}
         first: dict[str, int] = {}
-        problems: list[Problem] = []
-        for line in lines:
+        problems = list(file.problems)
+        for line in file.lines:
             wanted = self._read_line(line)
             if isinstance(wanted, Problem):
                 problems.append(wanted)
@@ -240,10 +244,12 @@ class GoldenSets:
             elif found[first[wanted.text]] != wanted:
                 problems.append(Problem(line.number, Fault.TWICE, str(first[wanted.text])))
         if problems:
-            raise UnusableGoldenFile(tuple(problems))
+            raise UnusableGoldenFile(tuple(sorted(problems, key=lambda problem: problem.line)))
         return found
 
     def _read_line(self, line: GoldenLine) -> Wanted | Problem:
+        if line.split not in SPLITS:
+            return Problem(line.number, Fault.BAD_SPLIT, line.split[:80])
         try:
             text = self._text(line.text)
         except MessageTooLong:

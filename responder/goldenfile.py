@@ -74,26 +74,27 @@ class GoldenLine:
     split: str = ""
 
 
-def read_lines(data: bytes) -> tuple[GoldenLine, ...]:
-    """Raises UnusableGoldenFile, naming every line that is wrong."""
+@dataclass(frozen=True, slots=True)
+class GoldenFile:
+    """What a file holds, and what in it is no question."""
+
+    lines: tuple[GoldenLine, ...]
+    problems: tuple[Problem, ...] = ()
+
+
+def read_file(data: bytes) -> GoldenFile:
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
         text = ""
     if len(data) > LARGEST_BYTES or (data and not text):
-        raise UnusableGoldenFile((Problem(1, Fault.NOT_READABLE),))
+        return GoldenFile((), (Problem(1, Fault.NOT_READABLE),))
     read = _json_lines if text.lstrip().startswith("{") else _sheet_lines
     found = list(read(text)) if text.strip() else []
-    lines = tuple(entry for entry in found if isinstance(entry, GoldenLine))
-    problems = [entry for entry in found if isinstance(entry, Problem)]
-    problems += [
-        Problem(line.number, Fault.BAD_SPLIT, line.split)
-        for line in lines
-        if line.split not in SPLITS
-    ]
-    if problems:
-        raise UnusableGoldenFile(tuple(sorted(problems, key=lambda problem: problem.line)))
-    return lines
+    return GoldenFile(
+        tuple(entry for entry in found if isinstance(entry, GoldenLine)),
+        tuple(entry for entry in found if isinstance(entry, Problem)),
+    )
 
 
 def write_lines(questions: Iterable[tuple[str, Iterable[str], str]]) -> str:

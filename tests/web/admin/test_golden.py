@@ -127,8 +127,8 @@ def test_a_file_is_taken_in_and_given_out_again(
 
 def test_every_wrong_line_of_a_file_is_told(reviewer: Colleague, set_id: int) -> None:
     page = upload(reviewer, set_id, '{"text": "a", "gold": ["id/Salah"]}\n{"text": ""}\n')
+    assert "Line 1:" in page
     assert "Line 2:" in page
-    page = upload(reviewer, set_id, '{"text": "a", "gold": ["id/Salah"]}\n')
     assert "“id/Salah” is no name of an article" in page
     assert "Choose a file." in reviewer.post(f"/admin/golden/{set_id}/import").get_data(True)
 
