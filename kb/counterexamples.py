@@ -41,17 +41,17 @@ class Near:
     """Counterexamples that one question is like, with how much."""
 
     examples: tuple[Counterexample, ...] = ()
-    likeness: tuple[float, ...] = ()
+    likeness: Vectors = field(default_factory=lambda: np.zeros(0, dtype=np.float32))
 
     def doubt(self, group: str, best_cosine: float, char_cosine: float) -> float:
         """0 (none) to 1, of an article that is as like the question as the cosines say."""
+        weight = np.array([e.weight if e.is_about(group) else 0.0 for e in self.examples])
+        if not weight.any():
+            return 0.0
         own = best_cosine + CHAR_WEIGHT * char_cosine
-        belief = 1.0
-        for example, likeness in zip(self.examples, self.likeness, strict=True):
-            if example.is_about(group):
-                nearer = 1 / (1 + np.exp(-SHARPNESS * (likeness - own)))
-                belief *= 1 - example.weight * min(likeness - FARTHEST, 1.0) * nearer
-        return float(1 - belief)
+        nearer = 1 / (1 + np.exp(-SHARPNESS * (self.likeness - own)))
+        belief = np.clip(self.likeness - FARTHEST, 0.0, 1.0) * nearer
+        return float(1 - np.prod(1 - weight * belief))
 
 
 NOTHING_NEAR = Near()
@@ -72,17 +72,16 @@ class Counterexamples:
         """Per question, given as centred vector and row of character terms."""
         if not self.examples:
             return (NOTHING_NEAR,) * len(vectors)
-        known = sparse.csr_array(terms[:, : self.postings.shape[0]])
+        known = terms
+        if terms.shape[1] > self.postings.shape[0]:
+            known = sparse.csr_array(terms[:, : self.postings.shape[0]])
         likeness = vectors @ self.vectors.T + CHAR_WEIGHT * products(known, self.postings)
         return tuple(self._near(row) for row in likeness)
 
     def _near(self, likeness: Vectors) -> Near:
         places = np.flatnonzero(likeness > FARTHEST)
         nearest = places[np.argsort(-likeness[places], kind="stable")[:MOST_NEAR]]
-        return Near(
-            tuple(self.examples[place] for place in nearest),
-            tuple(float(likeness[place]) for place in nearest),
-        )
+        return Near(tuple(self.examples[place] for place in nearest), likeness[nearest])
 
 
 NO_COUNTEREXAMPLES = Counterexamples()

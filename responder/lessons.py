@@ -18,7 +18,7 @@ from responder.labels import Label, Labels, LabelSource
 from responder.privacy import searchable
 from responder.store import lessons as store
 
-MOST_LESSONS = 2000
+MOST_LESSONS = 1000
 # an agent may answer in own words although an article says the same
 REFUSED_WEIGHT = 0.5
 
