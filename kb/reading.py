@@ -1,6 +1,7 @@
 """What the store knows: the read side of the library. Each method is one transaction."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from itertools import takewhile
 from typing import Any
@@ -14,7 +15,7 @@ from kb.errors import UnknownArticle, UnknownRevision
 from kb.folder import read_routes
 from kb.frontmatter import parse_route
 from kb.models import Article, ArticleKey, PublishedArticle, Route, Status
-from kb.parsing import ParsedRevisions
+from kb.parsing import ParsedRevisions, Wanted
 from kb.revisions import (
     ArticleSummary,
     Changes,
@@ -61,7 +62,7 @@ class Reading:
         """Latest texts, ordered by language and slug; `text` is looked for in title and slug."""
         with self.database.read() as connection:
             rows = articles.list_all(connection, lang, status)
-            found = self._parsed.load(connection, [_latest(row) for row in rows])
+            found = self._load(connection, [_latest(row) for row in rows])
         summaries = (_summary(row, found[_latest(row)]) for row in rows if _latest(row) in found)
         return tuple(s for s in summaries if _is_wanted(s, category, text.casefold().strip()))
 
@@ -115,7 +116,7 @@ class Reading:
             live = row["published_revision"]
             past = [r for r in revisions.list_of(connection, row["id"]) if r["number"] <= live]
             wanted = [(row["id"], r["number"], key) for r in past]
-            parsed = self._parsed.load(connection, wanted)
+            parsed = self._load(connection, wanted)
         texts = [_told(parsed.get(item)) for item in wanted]
         same = takewhile(lambda pair: pair[1] == texts[0], zip(past, texts, strict=True))
         since: datetime = list(same)[-1][0]["created_at"]
@@ -132,6 +133,11 @@ class Reading:
                     return None if at == start else at
                 at = ArticleKey(lang, row["target_slug"])
         return None
+
+    def list_moved(self) -> frozenset[ArticleKey]:
+        """Former addresses that lead to an article now."""
+        with self.database.read() as connection:
+            return frozenset(redirects.list_targets(connection))
 
     def list_routes(self, lang: str | None = None) -> tuple[Route, ...]:
         """The shipped routes and the firm's own, which go before them by name."""
@@ -158,12 +164,22 @@ class Reading:
         with self.database.read() as connection:
             return _working(_required(connection, key))
 
+    def _load(
+        self, connection: sa.Connection, wanted: Iterable[Wanted]
+    ) -> Mapping[Wanted, Article]:
+        """Articles as parsed, translations of a renamed article under its present key."""
+        found = self._parsed.load(connection, wanted)
+        if not any(article.translation_of for article in found.values()):
+            return found
+        moved = redirects.list_targets(connection)
+        return {item: _followed(article, moved) for item, article in found.items()}
+
     def _published(
         self, connection: sa.Connection, rows: Sequence[sa.RowMapping]
     ) -> tuple[PublishedArticle, ...]:
         live = [row for row in rows if row["published_revision"] is not None]
         wanted = [(row["id"], row["published_revision"], key_of(row)) for row in live]
-        found = self._parsed.load(connection, wanted)
+        found = self._load(connection, wanted)
         return tuple(
             PublishedArticle(found[item], item[1], row["published_at"])
             for row, item in zip(live, wanted, strict=True)
@@ -174,7 +190,7 @@ class Reading:
         key = key_of(row)
         latest = revisions.find(connection, row["id"], row["latest_revision"])
         assert latest is not None
-        article = self._parsed.load(connection, [_latest(row)]).get(_latest(row))
+        article = self._load(connection, [_latest(row)]).get(_latest(row))
         return StoredArticle(
             key=key,
             status=Status(row["status"]),
@@ -187,6 +203,15 @@ class Reading:
             created_at=row["created_at"],
             updated_at=row["updated_at"],
         )
+
+
+def _followed(article: Article, moved: Mapping[ArticleKey, ArticleKey]) -> Article:
+    original = article.translation_of
+    if original is None or original not in moved:
+        return article
+    for _ in range(LONGEST_CHAIN):
+        original = moved.get(original, original)
+    return replace(article, translation_of=original)
 
 
 def key_of(row: Any) -> ArticleKey:

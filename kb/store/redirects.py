@@ -40,6 +40,15 @@ def repoint(connection: sa.Connection, key: ArticleKey, target_slug: str) -> Non
     )
 
 
+def list_targets(connection: sa.Connection) -> dict[ArticleKey, ArticleKey]:
+    """One step each."""
+    wanted = sa.select(redirect.c.lang, redirect.c.slug, redirect.c.target_slug)
+    return {
+        ArticleKey(lang, slug): ArticleKey(lang, target)
+        for lang, slug, target in connection.execute(wanted)
+    }
+
+
 def list_changed(connection: sa.Connection, generation: int) -> list[sa.RowMapping]:
     wanted = (
         sa.select(redirect)

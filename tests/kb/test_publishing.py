@@ -287,6 +287,21 @@ def test_a_name_that_is_taken_or_no_name_is_refused(library: Library) -> None:
         library.create(KEY, FIRST, "dewi")
 
 
+def test_translations_follow_a_renamed_article(library: Library) -> None:
+    published(library)
+    english = ArticleKey("en", "parcel")
+    source = new_source("Parcel", "Text\n", translation_of="id/paket")
+    library.create(english, source, "dewi")
+    library.publish(english, "dewi")
+    now = library.rename(library.rename(KEY, "kiriman", "dewi"), "paket-saya", "dewi")
+    live = {found.key: found.article for found in library.list_published()}
+    assert live[english].translation_of == now
+    stored = library.get_article(english)
+    assert stored.article.translation_of == now
+    assert "translation_of: id/paket\n" in stored.latest.source
+    assert library.list_moved() == {KEY, ArticleKey("id", "kiriman")}
+
+
 def test_a_new_article_takes_over_the_address_of_a_renamed_one(library: Library) -> None:
     published(library)
     library.rename(KEY, "lacak", "dewi")

@@ -123,7 +123,8 @@ def _is_error(problem: LintProblem) -> bool:
 
 
 def _known(summaries: tuple[ArticleSummary, ...]) -> frozenset[ArticleKey]:
-    return frozenset(s.key for s in summaries if s.status is not Status.ARCHIVED)
+    there = frozenset(s.key for s in summaries if s.status is not Status.ARCHIVED)
+    return there | services().library.list_moved()
 
 
 def _original(stored: StoredArticle, summaries: tuple[ArticleSummary, ...]) -> Original | None:

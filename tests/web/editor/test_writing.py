@@ -167,6 +167,20 @@ def test_a_translation_begins_with_the_words_of_the_original(site: Site, writer:
     assert made.body.startswith("Kami mengirim tautan")
 
 
+def test_links_and_translations_follow_a_renamed_article(site: Site, writer: Person) -> None:
+    library = site.services.library
+    linking = "---\ntitle: Lain\nanswer: Ya.\n---\n[paket](/id/articles/paket-belum-sampai)\n"
+    library.create(ArticleKey("id", "lain"), linking, "dewi")
+    library.rename(PAKET, "kiriman", "dewi")
+    time.sleep(LOOK_EVERY_SECONDS + 0.05)
+    visitor = site.visitor()
+    assert visitor.get("/id/articles/paket-belum-sampai").location == "/id/articles/kiriman"
+    english = visitor.get("/en/articles/parcel-not-arrived").get_data(as_text=True)
+    assert 'hreflang="id" href="http://localhost/id/articles/kiriman"' in english
+    assert "leads to no article" not in writer.page("/edit/id/lain")
+    assert "which does not exist" not in writer.page("/edit/en/parcel-not-arrived")
+
+
 def test_the_preview_shows_what_was_typed_and_saves_nothing(site: Site, writer: Person) -> None:
     sent = writer.form(answer="Halo", body="**tebal** <script>alert(1)</script>", do="save")
     sent["csrf_token"] = writer.token
