@@ -1,5 +1,6 @@
 """Labelled questions held against today's knowledge base."""
 
+import threading
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -90,15 +91,15 @@ class Judgements:
         self._directory = directory
         self._clock = clock
         self._held: tuple[State, tuple[Judged, ...]] | None = None
+        self._lock = threading.Lock()
 
     def list_judged(self) -> tuple[Judged, ...]:
         """Of decisions of the last half year and golden questions, oldest first."""
-        state = self.state()
-        held = self._held
-        if held is None or held[0] != state:
-            held = state, self._judge(state[2])
-            self._held = held
-        return held[1]
+        with self._lock:
+            state = self.state()
+            if self._held is None or self._held[0] != state:
+                self._held = state, self._judge(state[2])
+            return self._held[1]
 
     def state(self) -> State:
         """What judgements depend on; they are the same as long as this is."""
