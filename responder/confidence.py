@@ -151,20 +151,27 @@ def candidates(
     hits: Sequence[Hit], snapshot: IndexSnapshot, calibration: Calibration
 ) -> tuple[Candidate, ...]:
     """In the order of the hits, but a route that wins stands first."""
-    found = [
-        Candidate(
-            key=hit.key,
-            kind=hit.kind,
-            title=hit.title,
-            confidence=_confidence(hit, hits, calibration),
-            relevance=hit.relevance,
-            features=features_of(hit),
-            standing=_standing(hit, hits),
-            is_new=hit.kind is HitKind.ARTICLE and snapshot.is_new(hit.key),
-        )
-        for hit in hits
-    ]
+    articles = [likeness(hit) for hit in hits if hit.kind is HitKind.ARTICLE]
+    best = max(articles, default=0.0)
+    found = [_candidate(hit, _standing(hit, hits), best, snapshot, calibration) for hit in hits]
     return tuple(sorted(found, key=_is_no_winning_route))
+
+
+def _candidate(
+    hit: Hit, stands: float, best: float, snapshot: IndexSnapshot, calibration: Calibration
+) -> Candidate:
+    """`stands` is its standing, `best` the likeness of the best article."""
+    is_article = hit.kind is HitKind.ARTICLE
+    return Candidate(
+        key=hit.key,
+        kind=hit.kind,
+        title=hit.title,
+        confidence=_belief(hit, stands, calibration) if is_article else _of_route(hit, best),
+        relevance=hit.relevance,
+        features=features_of(hit),
+        standing=stands,
+        is_new=is_article and snapshot.is_new(hit.key),
+    )
 
 
 def _is_no_winning_route(candidate: Candidate) -> bool:
@@ -172,8 +179,9 @@ def _is_no_winning_route(candidate: Candidate) -> bool:
 
 
 def _standing(hit: Hit, hits: Sequence[Hit]) -> float:
-    plain = float(standing(hit.relevance, best_other_article(hit, hits)))
-    return plain - DOUBT_WEIGHT * hit.doubt
+    """`standing` of one pair, without numpy; less what is doubted."""
+    lead = hit.relevance - best_other_article(hit, hits)
+    return hit.relevance + LEAD_WEIGHT * lead - DOUBT_WEIGHT * hit.doubt
 
 
 def undoubted(candidate: Candidate) -> float:
@@ -182,15 +190,14 @@ def undoubted(candidate: Candidate) -> float:
     return candidate.standing + DOUBT_WEIGHT * candidate.features.get("doubt", 0.0)
 
 
-def _confidence(hit: Hit, hits: Sequence[Hit], calibration: Calibration) -> float:
-    if hit.kind is HitKind.ARTICLE:
-        belief = min(1.0, (1 - hit.doubt) / (1 - EVEN_DOUBT))
-        return belief * calibration.confidence_at(_standing(hit, hits))
+def _belief(hit: Hit, stands: float, calibration: Calibration) -> float:
+    return min(1.0, (1 - hit.doubt) / (1 - EVEN_DOUBT)) * calibration.confidence_at(stands)
+
+
+def _of_route(hit: Hit, best_article: float) -> float:
     own = likeness(hit)
     bonus = ROUTE_VERBATIM_BONUS * max(0.0, own - ROUTE_VERBATIM)
-    articles = [likeness(other) for other in hits if other.kind is HitKind.ARTICLE]
-    lead = own - max(articles, default=0.0) + bonus
-    beyond = min(own - ROUTE_MIDDLE, lead - ROUTE_LEAD)
+    beyond = min(own - ROUTE_MIDDLE, own - best_article + bonus - ROUTE_LEAD)
     return _sigmoid(ROUTE_SLOPE * beyond + ROUTE_AT_MIDDLE)
 
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import IntEnum
+from functools import lru_cache
 from itertools import pairwise
 
 from responder.speech import Phrase, Speech, beginning, spoken, spoken_words
@@ -13,6 +14,8 @@ COMMA = re.compile(r",(?!\d)\s*")
 NUMBERED = re.compile(r"(?:^|\n)\s*(\d{1,2}[.)])\s")
 # with fewer telling words a question may lean on the one before
 TELLING = 2
+# a replay reads every message several times
+MOST_REMEMBERED = 1_024
 EDGES = " \t\n,;&-"
 
 
@@ -51,6 +54,7 @@ class Piece:
         return self.asks or (is_led and (self.troubles or self.tells >= TELLING))
 
 
+@lru_cache(MOST_REMEMBERED)
 def questions_in(text: str, speech: Speech) -> tuple[Asked, ...]:
     """The message in order, cut where another question begins; empty if it is one question.
 

@@ -178,19 +178,23 @@ class LookedUp:
         self._reading = reading
         self._store = store
         self._hits: dict[str, tuple[Hit, ...]] = {}
+        self._found: dict[str, Found] = {}
+        self._find_language = lru_cache(None)(reading.find_language)
         self._search([normalise(text) for text in texts], progress)
 
     def find(self, text: str) -> Found:
         text = normalise(text)
         if text not in self._hits:
             self._search([text])
-        return self._reading.found(self._hits[text])
+        if text not in self._found:
+            self._found[text] = self._reading.found(self._hits[text])
+        return self._found[text]
 
     def shelf(self) -> Shelf:
         return self._reading.shelf
 
     def find_language(self, text: str, languages: Sequence[str]) -> str | None:
-        return self._reading.find_language(text, languages)
+        return self._find_language(text, tuple(languages))
 
     def spelt_out(self, text: str) -> str:
         return self._reading.spelt_out(text)
