@@ -55,11 +55,21 @@ def _filled(
     if published is None or published.article.visibility is Visibility.STAFF:
         return None
     article = published.article
+    overdue = is_overdue(article, viewer.today)
+    visible = article.visibility is Visibility.PUBLIC or not viewer.public
+    seen = (key, article.title, article.auto_answer, overdue, visible)
+    if seen == _seen(candidate):
+        return candidate  # most are, and a copy costs more than all else here
     return replace(
         candidate,
         key=key,
         title=article.title,
         answerable=article.auto_answer,
-        overdue=is_overdue(article, viewer.today),
-        visible=article.visibility is Visibility.PUBLIC or not viewer.public,
+        overdue=overdue,
+        visible=visible,
     )
+
+
+def _seen(candidate: Candidate) -> tuple[ArticleKey, str, bool, bool, bool]:
+    c = candidate
+    return c.key, c.title, c.answerable, c.overdue, c.visible

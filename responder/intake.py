@@ -17,7 +17,8 @@ def clean(text: str) -> str:
     if len(text) > LONGEST_RAW:
         raise MessageTooLong(len(text), LONGEST_MESSAGE)
     text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
-    text = "".join(char for char in text if _is_kept(char))
+    if not (text.isascii() and text.isprintable()):
+        text = "".join(char for char in text if _is_kept(char))
     lines = [line.rstrip() for line in text.strip().split("\n")]
     text = "\n".join(_without_gaps(lines))
     if len(text) > LONGEST_MESSAGE:
