@@ -3,7 +3,7 @@
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, Self
 
 from kb.index import Entry
@@ -14,6 +14,8 @@ from kb.text import Lexicon, words
 FEWEST_WORDS = 3
 # how many times as likely a word is in a language whose articles or slang list have it
 KNOWN_WORD_ODDS = 3.0
+# a replay asks the same of two knowledge bases
+MOST_REMEMBERED = 1_024
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,8 @@ class Vocabulary:
         return max(languages, key=lambda lang: odds[lang])
 
 
-def _chances(text: str, languages: tuple[str, ...]) -> dict[str, float]:
+@lru_cache(MOST_REMEMBERED)
+def _chances(text: str, languages: tuple[str, ...]) -> Mapping[str, float]:
     return {lang: float(chance) for lang, chance in _identifier(languages).rank(text)}
 
 

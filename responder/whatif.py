@@ -4,6 +4,7 @@ but vectors."""
 import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import assert_never
@@ -146,16 +147,22 @@ class WhatIf:
     def _compare(
         self, asked: Sequence[Asked], present: World, imagined: World, watch: Watch
     ) -> Effects:
+        """The other world is looked up, mostly outside of Python, while this one is decided."""
         before: list[Replayed] = []
         after: list[Replayed] = []
-        for start in range(0, len(asked), CHUNK):
-            questions = [one.question for one in asked[start : start + CHUNK]]
-            knowledge = self.tools.replay.look_up(questions, present.reading)
-            before += self.tools.replay.decide(questions, knowledge)
-            if imagined.reading is not present.reading:
-                knowledge = self.tools.replay.look_up(questions, imagined.reading)
-            after += self.tools.replay.decide(questions, knowledge, imagined.threshold)
-            watch(Stage.ASKING, min(start + CHUNK, len(asked)), len(asked))
+        replay, look_up = self.tools.replay, self.tools.replay.look_up
+        is_other = imagined.reading is not present.reading
+        with ThreadPoolExecutor(1) as meanwhile:
+            for start in range(0, len(asked), CHUNK):
+                questions = [one.question for one in asked[start : start + CHUNK]]
+                known = look_up(questions, present.reading)
+                looked = (
+                    meanwhile.submit(look_up, questions, imagined.reading) if is_other else None
+                )
+                before += replay.decide(questions, known)
+                other = looked.result() if looked else known
+                after += replay.decide(questions, other, imagined.threshold)
+                watch(Stage.ASKING, min(start + CHUNK, len(asked)), len(asked))
         return compare(
             asked,
             Side(before, present.reading.shelf),
