@@ -47,7 +47,7 @@ lock:  ## Pin what is installed anew (needs uv)
 	  --no-emit-index-url --no-header pyproject.toml -o requirements.lock
 
 translations: $(STAMP)  ## Collect new texts, then compile the translated ones
-	@$(BIN)/pybabel -q extract -F web/babel.cfg -k InvalidArticle:3 -k fail:2 -k InvalidProfile:2 -o web/translations/messages.pot --no-location --sort-output .
+	@$(BIN)/pybabel -q extract -F web/babel.cfg -k InvalidArticle:3 -k fail:2 -k InvalidProfile:2 -k InvalidWording:2 -o web/translations/messages.pot --no-location --sort-output .
 	@$(BIN)/pybabel -q update -i web/translations/messages.pot -d web/translations --no-fuzzy-matching --ignore-obsolete
 	@$(BIN)/pybabel -q compile -d web/translations
 

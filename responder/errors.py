@@ -140,11 +140,11 @@ class UnknownWording(ResponderError):
 
 
 class InvalidWording(ResponderError):
-    """A changed text that lost or invented a placeholder."""
+    """A changed text that lost or invented a placeholder: a template and its facts."""
 
-    def __init__(self, key: str, problem: str) -> None:
-        super().__init__(f"{key}: {problem}")
-        self.key, self.problem = key, problem
+    def __init__(self, key: str, template: str, /, **facts: object) -> None:
+        super().__init__(f"{key}: {template % facts if facts else template}")
+        self.key, self.template, self.facts = key, template, facts
 
 
 class UnknownChannel(ResponderError):

@@ -99,7 +99,7 @@ def _read(path: Path) -> dict[tuple[str, str], str]:
     try:
         entries = tomllib.loads(path.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise InvalidWording(str(path), str(error)) from None
+        raise InvalidWording(str(path), "%(problem)s", problem=error) from None
     for key, text in entries.items():
         if not isinstance(text, str):
             raise InvalidWording(f"{path}: {key}", "write the text in quotes")
@@ -111,7 +111,7 @@ def placeholders(key: str, text: str) -> frozenset[str]:
     try:
         parts = [part for part in Formatter().parse(text) if part[1] is not None]
     except ValueError as error:
-        raise InvalidWording(key, f"a brace too many: {error}") from None
+        raise InvalidWording(key, "a brace too many: %(problem)s", problem=error) from None
     for _, field, spec, conversion in parts:
         if not str(field).isidentifier() or spec or conversion:
             raise InvalidWording(key, "write a placeholder as its plain name in braces")
@@ -120,9 +120,9 @@ def placeholders(key: str, text: str) -> frozenset[str]:
 
 def _check(key: str, text: str, default: str) -> None:
     if not text.strip() or len(text) > LONGEST:
-        raise InvalidWording(key, f"write 1 to {LONGEST} characters")
+        raise InvalidWording(key, "write 1 to %(most)s characters", most=LONGEST)
     invented = placeholders(key, text) - placeholders(key, default)
     if invented:
-        raise InvalidWording(key, f"unknown placeholder {{{sorted(invented)[0]}}}")
+        raise InvalidWording(key, "unknown placeholder {%(name)s}", name=sorted(invented)[0])
     if "link" in placeholders(key, default) - placeholders(key, text):
         raise InvalidWording(key, "keep the placeholder {link}")

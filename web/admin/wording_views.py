@@ -33,7 +33,8 @@ def save_wording(lang: str) -> Response | tuple[str, int]:
     try:
         texts.change(lang, form.key, wanted)
     except InvalidWording as invalid:
-        page = _page(lang, wrong=form.key, sent=form.text, problem=invalid.problem)
+        problem = _(invalid.template, **invalid.facts)
+        page = _page(lang, wrong=form.key, sent=form.text, problem=problem)
         return page, HTTPStatus.UNPROCESSABLE_ENTITY
     services().accounts.audit.record(
         current_staff().email,
