@@ -13,7 +13,7 @@ from kb.database import Database
 from kb.models import ArticleKey, HitKind
 from kb.vectors import Progress
 from responder.clock import Clock
-from responder.errors import InvalidGolden, UnknownGoldenRun
+from responder.errors import InvalidGolden, UnknownGoldenRun, UnknownGoldenSet
 from responder.evaluation.comparison import Comparison, Graded, compare
 from responder.evaluation.metrics import OFFERED, Scored, measure
 from responder.firm import FirmService
@@ -21,6 +21,7 @@ from responder.golden import GoldenQuestion, GoldenSets
 from responder.knowledge import Knowledge, Shelf
 from responder.models import Candidate, ReplyKind
 from responder.replay import PastQuestion, Replay, Replayed
+from responder.store import golden as golden_store
 from responder.store import goldenruns as store
 from responder.thresholds import Thresholds
 from responder.whereabouts import Directory, Whereabouts
@@ -144,6 +145,8 @@ class GoldenRuns:
             "created_at": tools.clock(),
         }
         with tools.database.write() as connection:
+            if not golden_store.lock_set(connection, set_id):  # deleted meanwhile
+                raise UnknownGoldenSet(str(set_id))
             kept = store.insert(connection, values)
             store.delete_older(connection, set_id, MOST_RUNS)
         return _run(kept)

@@ -209,6 +209,24 @@ def test_runs_asked_for_are_made_by_the_worker_once(services: Services, set_id: 
     assert queue.work_off() == ()
 
 
+def test_a_set_deleted_while_it_runs_leaves_nothing_behind(
+    services: Services, script: Script, set_id: int
+) -> None:
+    queue = services.golden_queue
+    queue.request(set_id, BOSS)
+    deleted: list[int] = []
+
+    def delete_once() -> None:
+        if not deleted:
+            deleted.append(set_id)
+            services.golden.delete(set_id)
+
+    script.meanwhile = delete_once
+    assert queue.work_off() == ()
+    assert queue.find(set_id) is None
+    assert services.golden_runs.list_runs(set_id) == ()
+
+
 def test_how_far_a_run_is_can_be_read_meanwhile(services: Services, set_id: int) -> None:
     queue = services.golden_queue
     queue.request(set_id, BOSS)
