@@ -1,10 +1,12 @@
 """A change is looked at before it is saved: what is said of it is what then happens."""
 
 import shutil
+import time
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 
 from kb import starter
 from kb.database import Database
@@ -28,7 +30,9 @@ from responder.changes import (
 from responder.effects import Effects, Origin, Turn
 from responder.errors import InvalidChange, InvalidThreshold, UnknownChannel
 from responder.exchange import Incoming
+from responder.ids import new_id
 from responder.models import Posture, ReplyKind, Verdict
+from responder.schema import decision
 from responder.searching import SearchedKnowledge
 from responder.thresholds import ANY
 from responder.whatif import Scope, Stage, WhatIf, WhatIfTools
@@ -386,6 +390,26 @@ def test_what_could_not_be_saved_cannot_be_imagined(
 ) -> None:
     with pytest.raises(error):
         shop.what_if.look(change)
+
+
+@pytest.mark.slow
+def test_a_thousand_questions_take_less_than_five_seconds(shop: Shop) -> None:
+    first = shop.services.responder.reply(Incoming(ASKED[0], lang="id")).decision
+    with shop.what_if.tools.database.write() as connection:
+        row = connection.execute(sa.select(decision)).mappings().one()
+        copied = {name: value for name, value in row.items() if name != "id"}
+        connection.execute(
+            decision.insert(),
+            [
+                {**copied, "public_id": new_id(first.created_at), "question": f"{text} {number}"}
+                for number in range(250)
+                for text in ASKED
+            ],
+        )
+    shop.what_if.look(THEFT)
+    began = time.process_time()
+    assert shop.effects(THEFT).asked[Origin.STORED] == 1000
+    assert time.process_time() - began < 5
 
 
 class Stopped(Exception):
