@@ -1,8 +1,9 @@
-"""An admin moves a threshold, and the bot's decision changes at once."""
+"""An admin sees what a threshold would do, moves it, and the bot's decision changes at once."""
 
 import pytest
 from playwright.sync_api import Page, expect
 
+from responder.exchange import Incoming
 from tests.e2e.live import LiveSite
 from web.accounts.models import Role
 
@@ -29,7 +30,11 @@ def change(page: Page, live_site: LiveSite, percent: str) -> None:
     page.select_option("#channel", "web")
     page.fill("#percent", percent)
     page.fill("#reason", "kami mencobanya")
-    page.locator("form[action='/admin/thresholds'] button").click()
+    page.get_by_role("button", name="See what would happen").click()
+    expect(page.get_by_role("heading", name="this would happen")).to_be_visible()
+    expect(page.get_by_text("Tried on")).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    page.get_by_role("button", name="Change it").click()
     expect(page.get_by_text("From now on the bot goes by version")).to_be_visible()
 
 
@@ -43,6 +48,7 @@ def tried(page: Page, live_site: LiveSite) -> str:
 
 
 def test_a_moved_threshold_changes_what_the_bot_does(live_site: LiveSite, admin: Page) -> None:
+    live_site.services.responder.responder.reply(Incoming(TEXT, lang="id"))
     best = live_site.services.responder.responder.preview(TEXT, "web", "id").candidates[0]
     below, above = max(50.0, best.confidence * 100 - 5), min(100.0, best.confidence * 100 + 0.5)
     change(admin, live_site, f"{below:.0f}")
