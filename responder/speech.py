@@ -3,12 +3,14 @@
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from kb.text import STRETCHED
 
 Phrase = tuple[str, ...]
 SPOKEN = re.compile(r"\w+(?:['’`´]\w+)*")
+# a wording is read anew every second, with the same lists
+MOST_LISTS = 64
 APOSTROPHES = str.maketrans("", "", "'’`´")
 
 
@@ -110,10 +112,12 @@ def _plain(word: str) -> str:
     return STRETCHED.sub(r"\1", word.lower().translate(APOSTROPHES))
 
 
+@lru_cache(MOST_LISTS)
 def phrases(listed: str) -> frozenset[Phrase]:
     return frozenset(found for part in listed.split(",") if (found := spoken(part)))
 
 
+@lru_cache(MOST_LISTS)
 def single(listed: str) -> frozenset[str]:
     return frozenset(word for phrase in phrases(listed) if len(phrase) == 1 for word in phrase)
 
