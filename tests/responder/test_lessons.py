@@ -109,7 +109,7 @@ def test_an_article_corrected_since_is_believed_again(shop: Shop, clock: StillCl
     low = shop.best(ASKED).confidence
     clock.move(minutes=5)
     shop.publish(SHIPPING, source_of(SHIPPING, "ongkir pakai kurir instan"))
-    assert shop.best(ASKED).confidence < 0.3
+    assert shop.best(ASKED).confidence < 0.35
     shop.publish(SHIPPING, source_of(SHIPPING, answer="Ke bulan: satu juta rupiah."))
     assert shop.best(ASKED).confidence > low + 0.2
 
