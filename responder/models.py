@@ -319,7 +319,7 @@ class GivenAnswer:
 @dataclass(frozen=True, slots=True)
 class Decision:
     """The stored record of one reply. With several answers, `article`, `link` and `revision` are
-    those of the first and `confidence` is the lowest."""
+    those of the first and `confidence` is that all of them are right."""
 
     id: int
     public_id: str

@@ -1,6 +1,7 @@
 """The decision: candidates and a situation in, one reply out. Pure."""
 
 from collections.abc import Sequence
+from math import prod
 
 from kb.models import ArticleKey, HitKind, RouteAction
 from responder.models import (
@@ -171,12 +172,18 @@ def _several(articles: Sequence[Candidate], situation: Situation) -> Reply | Non
         if (part, found) not in sure and not part.is_slight
     ]
     topics = {found.key for _, found in sure}
-    if len(topics) > 1 and not unsure:
+    if len(topics) > 1 and not unsure and _are_sure_together(sure, situation):
         return _each(sure, situation)
     elsewhere = (topics | {found.key if found else None for found in unsure}) - {whole.key}
     if not elsewhere or (not sure and len(unsure) < 2):
         return None
     return Handoff(Reason.LOW_CONFIDENCE, "not_every_question_sure", whole)
+
+
+def _are_sure_together(sure: Sequence[tuple[Part, Candidate]], situation: Situation) -> bool:
+    """A reply is right if all of its answers are."""
+    by_article = {found.key: found.confidence for _, found in sure}
+    return prod(by_article.values()) >= situation.threshold
 
 
 def _each(sure: Sequence[tuple[Part, Candidate]], situation: Situation) -> Reply:
@@ -199,18 +206,26 @@ def _following(articles: Sequence[Candidate], situation: Situation) -> Reply | N
     """What the message and the one before ask together, if the message by itself points there."""
     follow_up = situation.follow_up
     together = next(iter(_shown(follow_up.candidates)), None) if follow_up else None
-    if follow_up is None or together is None or not _is_sure(together, situation):
+    if follow_up is None or together is None:
         return None
     alone = articles[0]
+    is_sure = _is_sure(together, situation)
     if _is_sure(alone, situation):
-        is_doubtful = follow_up.repeats and together.key == follow_up.answered != alone.key
-        return _unsure([alone, together], situation) if is_doubtful else None
-    if not _points_to(together, articles, follow_up, situation):
+        is_repeated = is_sure and follow_up.repeats and together.key == follow_up.answered
+        is_plain = alone.confidence >= sure_by_itself(situation.threshold) and not is_repeated
+        is_settled = together.key == alone.key or is_plain
+        return None if is_settled else _unsure([alone, together], situation)
+    if not is_sure or not _points_to(together, articles, follow_up, situation):
         return None
     reply = _confident(together, situation)
     if isinstance(reply, Answer):
         return Answer(together, "follow_up_of_previous", questions=(follow_up.text,))
     return reply
+
+
+def sure_by_itself(threshold: float) -> float:
+    """What a message that leans on the one before must find without that: half as doubtful."""
+    return 1 - (1 - threshold) / 2
 
 
 def _points_to(

@@ -61,23 +61,29 @@ def questions_in(text: str, speech: Speech) -> tuple[Asked, ...]:
     A sentence that only tells what happened stays with the question beside it.
     """
     found: list[list[Piece]] = [[]]
+    announced = [False]
     asked, troubled = False, False
     for piece in _pieces(text, speech):
         if piece.may_begin and (asked or (troubled and piece.seam is Seam.JOIN)):
             found.append([])
+            announced.append(asked and piece.seam is Seam.JOIN)
             asked, troubled = False, False
         found[-1].append(piece)
         asked = asked or piece.asks or ("?" in piece.text and any(p.tells for p in found[-1]))
         troubled = troubled or piece.troubles
-    return tuple(_asked(pieces, speech) for pieces in found) if len(found) > 1 else ()
+    if len(found) == 1:
+        return ()
+    whole = zip(found, announced, strict=True)
+    return tuple(_asked(pieces, speech, is_announced=led) for pieces, led in whole)
 
 
-def _asked(pieces: list[Piece], speech: Speech) -> Asked:
+def _asked(pieces: list[Piece], speech: Speech, *, is_announced: bool) -> Asked:
+    """After a question and a word that leads on, whatever comes is another matter."""
     text = without_joiner("".join(piece.text for piece in pieces), speech)
     is_led = pieces[0].seam is Seam.JOIN
     says_enough = is_led or sum(piece.tells for piece in pieces) >= TELLING
     wants_something = any(piece.asks or piece.troubles or "?" in piece.text for piece in pieces)
-    return Asked(text, is_slight=not (says_enough and wants_something))
+    return Asked(text, is_slight=not (is_announced or (says_enough and wants_something)))
 
 
 def without_joiner(text: str, speech: Speech) -> str:

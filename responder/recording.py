@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import datetime
+from math import prod
 from typing import Any
 
 import sqlalchemy as sa
@@ -113,7 +114,7 @@ class Recorder:
             rule=considered.reply.rule,
             article=article,
             revision=published.revision if published else None,
-            confidence=_lowest_confidence(considered.reply),
+            confidence=_confidence(considered.reply),
             threshold=considered.situation.threshold,
             candidates=_marked(considered),
             text=said.text,
@@ -241,9 +242,9 @@ def _best(reply: Reply) -> Candidate | None:
             return None
 
 
-def _lowest_confidence(reply: Reply) -> float:
+def _confidence(reply: Reply) -> float:
     if isinstance(reply, Answer):
-        return min(candidate.confidence for candidate in reply.candidates)
+        return prod(candidate.confidence for candidate in reply.candidates)
     best = _best(reply)
     return best.confidence if best else 0.0
 

@@ -9,6 +9,7 @@ from responder.followups import has_words_of, is_bare, leans_back, together
 from responder.history import Past
 from responder.knowledge import Found, Knowledge
 from responder.models import Candidate, FollowUp, Part, Situation
+from responder.policy import sure_by_itself
 from responder.privacy import searchable
 from responder.questions import Asked, questions_in
 from responder.speech import Speech
@@ -55,7 +56,8 @@ class Understanding:
         articles = (c for c in self.candidates if c.kind is HitKind.ARTICLE)
         best = next(articles, None)
         repeats = self._repeats(text, past)
-        if best is not None and best.confidence >= situation.threshold and not repeats:
+        enough = sure_by_itself(situation.threshold)
+        if best is not None and best.confidence >= enough and not repeats:
             return None
         both = together(past.question, text)
         return FollowUp(both, self._find(both), past.answered, repeats)

@@ -116,7 +116,7 @@ def a_part(confidence: float, key: ArticleKey = PARCEL, **more: object) -> Part:
 
 def test_several_questions_are_answered_only_if_each_is_sure() -> None:
     whole = [a_candidate(PARCEL, 0.95), a_candidate(REFUND, 0.3)]
-    sure = replace(NORMAL, parts=(a_part(0.96), a_part(0.92, REFUND)))
+    sure = replace(NORMAL, parts=(a_part(0.96), a_part(0.94, REFUND)))
     reply = decide(whole, sure)
     assert isinstance(reply, Answer)
     assert [c.key for c in reply.candidates] == [PARCEL, REFUND]
@@ -124,6 +124,19 @@ def test_several_questions_are_answered_only_if_each_is_sure() -> None:
     assert decide(whole, half) == Handoff(
         Reason.LOW_CONFIDENCE, "not_every_question_sure", whole[0]
     )
+
+
+def test_several_answers_must_be_right_together() -> None:
+    parts = (a_part(0.94), a_part(0.94, REFUND))
+    reply = decide([a_candidate(PARCEL, 0.95)], replace(NORMAL, parts=parts))
+    assert isinstance(reply, Handoff)
+
+
+def test_a_message_that_leans_needs_more_where_the_one_before_says_otherwise() -> None:
+    leaning = replace(NORMAL, follow_up=FollowUp("both", (a_candidate(PARCEL, 0.5),), PARCEL))
+    assert isinstance(decide([a_candidate(VOUCHER, 0.94)], leaning), Clarify)
+    assert isinstance(decide([a_candidate(VOUCHER, 0.96)], leaning), Answer)
+    assert isinstance(decide([a_candidate(PARCEL, 0.94)], leaning), Answer)
 
 
 def test_a_slight_question_that_finds_nothing_is_more_words_about_the_other() -> None:
