@@ -30,8 +30,9 @@ PEERS: Mapping[str, Callable[[], Engine]] = {
     "Haystack dense": HaystackDense,
 }
 ENGINES: Mapping[str, Callable[[], Engine]] = {ALONE: EmbeddingAlone, JAWAB: Jawab, **PEERS}
-# spinning OpenMP threads of one engine would slow the others down
-QUIET = {"OMP_WAIT_POLICY": "passive", "OPENBLAS_NUM_THREADS": "1", "TOKENIZERS_PARALLELISM": "0"}
+# one core a question for all (torch would have the embedder use another OpenMP with all cores), and
+# none whose threads spin while others are asked
+QUIET = {"OMP_NUM_THREADS": "1", "OMP_WAIT_POLICY": "passive", "OPENBLAS_NUM_THREADS": "1"}
 
 
 @dataclass
