@@ -7,8 +7,8 @@ import pytest
 
 from kb.models import ArticleKey
 from responder.calibrations import ITSELF
-from responder.exchange import Incoming
-from responder.models import StaffName
+from responder.exchange import Incoming, Outcome
+from responder.models import StaffName, Verdict
 from tests.web.editor.portal import PAKET, Person
 from tests.web.sites import Site
 from web.accounts.models import Role
@@ -17,17 +17,21 @@ from web.cli.work import learn_by_rule
 AGENT = StaffName("sari@toko.test", "Sari")
 LOST = "apakah gajah putih dijual"
 ALIKE = (LOST, "gajah putih dijual ga", "dijual gajah putih?")
-TOPIC = "ada lowongan magang bulan depan"
+TOPIC = "zqxv wjkh pluk gbrz"
+TOPIC_AGAIN = "ZQXV wjkh pluk gbrz"
 
 
-def ask(site: Site, text: str) -> str:
-    outcome = site.services.responder.responder.reply(Incoming(text, lang="id"))
-    assert outcome.ticket is not None
-    return outcome.ticket.public_id
+def ask(site: Site, text: str) -> Outcome:
+    return site.services.responder.responder.reply(Incoming(text, lang="id"))
 
 
 def answer(site: Site, text: str, article: ArticleKey = PAKET) -> None:
-    site.services.responder.inbox.reply(ask(site, text), AGENT, "Silakan.", article)
+    """An agent names the article, by a reply if the bot handed over and else by a verdict."""
+    outcome, inbox = ask(site, text), site.services.responder.inbox
+    if outcome.ticket is not None:
+        inbox.reply(outcome.ticket.public_id, AGENT, "Silakan.", article)
+    else:
+        inbox.record_verdict(outcome.decision.public_id, Verdict.WRONG, AGENT, article)
 
 
 def first_ids(page: str) -> str:
@@ -92,14 +96,14 @@ def test_an_unanswered_topic_begins_an_article_with_its_wordings(
     site: Site, writer: Person
 ) -> None:
     ask(site, TOPIC)
-    ask(site, "lowongan magang ada ga bulan depan")
+    ask(site, TOPIC_AGAIN)
     page = writer.page("/edit/learn")
     assert "2 customers" in page
     link = re.search(r'href="(/edit/new\?[^"]+)"', page)
     assert link is not None
     form = writer.page(link.group(1).replace("&amp;", "&"))
     assert TOPIC in form
-    assert "lowongan magang ada ga bulan depan" in form
+    assert TOPIC_AGAIN in form
     created = writer.post(
         "/edit/new", lang="id", title="Magang", slug="magang", questions=f"{TOPIC}\r\nmagang?\r\n"
     )
