@@ -5,12 +5,13 @@ from flask.testing import FlaskClient
 
 from kb.models import ArticleKey
 from responder.exchange import Incoming
-from responder.models import StaffName
+from responder.models import StaffName, Verdict
 from tests.web.api.calling import an_api_key, bearer
 from web.services import WebServices
 
 AGENT = StaffName("sari@toko.test", "Sari")
 ARTICLE = ArticleKey("id", "lama-refund")
+TOPIC = ("zqxv wjkh pluk gbrz", "ZQXV wjkh pluk gbrz")
 
 
 @pytest.fixture
@@ -19,15 +20,11 @@ def caller(client: FlaskClient, services: WebServices) -> FlaskClient:
     return client
 
 
-def handed_over(services: WebServices, text: str) -> str:
-    outcome = services.responder.responder.reply(Incoming(text, lang="id"))
-    assert outcome.ticket is not None
-    return outcome.ticket.public_id
-
-
 def suggested(services: WebServices, text: str) -> int:
-    ticket = handed_over(services, text)
-    services.responder.inbox.reply(ticket, AGENT, "Silakan.", ARTICLE)
+    """An agent says which article would have been right."""
+    outcome = services.responder.responder.reply(Incoming(text, lang="id"))
+    decision = outcome.decision.public_id
+    services.responder.inbox.record_verdict(decision, Verdict.WRONG, AGENT, ARTICLE)
     return next(
         member.id
         for entry in services.responder.suggestions.list_open()
@@ -55,12 +52,12 @@ def test_strangers_learn_and_teach_nothing(client: FlaskClient, method: str, pat
 def test_topics_that_nothing_answers_are_told_with_their_wordings(
     caller: FlaskClient, services: WebServices
 ) -> None:
-    for text in ("gajah ungu ada tidak", "ada gajah ungu tidak ya"):
-        handed_over(services, text)
+    for text in TOPIC:
+        services.responder.responder.reply(Incoming(text, lang="id"))
     told = caller.get("/api/v1/gaps?days=7&customers=2").get_json()
-    (gap,) = (g for g in told["gaps"] if "gajah" in g["typical"])
+    (gap,) = (g for g in told["gaps"] if "wjkh" in g["typical"])
     assert (gap["customers"], gap["questions"]) == (2, 2)
-    assert set(gap["wordings"]) == {"gajah ungu ada tidak", "ada gajah ungu tidak ya"}
+    assert set(gap["wordings"]) == set(TOPIC)
     assert caller.get("/api/v1/gaps?days=0").status_code == 422
 
 
