@@ -6,7 +6,7 @@ from itertools import pairwise
 from xml.sax.saxutils import escape
 
 WIDTH, HEIGHT = 720, 420
-LEFT, RIGHT, TOP, BOTTOM = 64, 170, 24, 48
+LEFT, RIGHT, TOP, BOTTOM = 80, 170, 24, 48
 COLOURS = ("#6c757d", "#0d6efd", "#198754", "#d63384", "#fd7e14", "#6f42c1")
 Points = Sequence[tuple[float, float]]
 
