@@ -16,7 +16,7 @@ from kb.semantic import centred
 from kb.signals import Signals
 from kb.sketch import Sketch
 
-LONGEST = 300
+LONGEST = 600
 # common character n-grams say little and are in every other passage
 MOST_POSTINGS = 100_000
 # where so large a share of all passages is left, the whole is looked through faster
