@@ -4,6 +4,7 @@ The confidence is fitted to these facts; no labels by people are needed.
 """
 
 import zlib
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 import numpy as np
@@ -14,12 +15,14 @@ from kb.index import IndexSnapshot, Rehearsal
 from kb.models import HitKind
 from kb.passages import PassageKind
 from kb.relevance import relevance
-from kb.semantic import fit_head
+from kb.semantic import Head, fit_head
 from kb.signals import LeftOut, Opinion, Table, measure
 
 MOST_QUESTIONS = 1500
 MOST_TITLES = 400
 FOLDS = 4
+# the library lets other threads work while it computes
+FITS_AT_ONCE = 2
 CHUNK = 250
 
 Numbers = npt.NDArray[np.int64]
@@ -111,10 +114,15 @@ def _unseen_opinion(snapshot: IndexSnapshot, chosen: Numbers) -> Opinion | None:
     classes = np.array(head.classes)
     probabilities = np.zeros((len(chosen), len(classes)), dtype=np.float32)
     fits, discriminants = np.zeros_like(probabilities), np.zeros_like(probabilities)
-    for fold in range(FOLDS):
-        tested = np.flatnonzero(np.arange(len(chosen)) % FOLDS == fold)
+    tests = [np.flatnonzero(np.arange(len(chosen)) % FOLDS == fold) for fold in range(FOLDS)]
+
+    def without(tested: Numbers) -> Head | None:
         seen = examples.among(np.flatnonzero(~np.isin(examples.numbers, chosen[tested])))
-        part = fit_head(snapshot.vectors[seen.numbers], seen.groups, seen.wordings)
+        return fit_head(snapshot.vectors[seen.numbers], seen.groups, seen.wordings)
+
+    with ThreadPoolExecutor(FITS_AT_ONCE) as pool:
+        parts = list(pool.map(without, tests))
+    for tested, part in zip(tests, parts, strict=True):
         if part is not None and len(tested):
             cells = np.ix_(tested, np.searchsorted(classes, np.array(part.classes)))
             rows = snapshot.vectors[chosen[tested]]
