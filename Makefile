@@ -46,10 +46,10 @@ lock:  ## Pin what is installed anew (needs uv)
 	uv pip compile --universal --python-version 3.11 --extra dev --extra postgres --generate-hashes \
 	  --no-emit-index-url --no-header pyproject.toml -o requirements.lock
 
-translations: $(STAMP)  ## Collect new texts, then compile the translated ones
-	@$(BIN)/pybabel -q extract -F web/babel.cfg -k InvalidArticle:3 -k fail:2 -k InvalidProfile:2 -k InvalidWording:2 -o web/translations/messages.pot --no-location --sort-output .
-	@$(BIN)/pybabel -q update -i web/translations/messages.pot -d web/translations --no-fuzzy-matching --ignore-obsolete
-	@$(BIN)/pybabel -q compile -d web/translations
+translations: $(STAMP)  ## Collect new texts for the translators
+	@mkdir -p build
+	@$(BIN)/pybabel -q extract -F web/babel.cfg -k InvalidArticle:3 -k fail:2 -k InvalidProfile:2 -k InvalidWording:2 -o build/messages.pot --no-location --sort-output .
+	@$(BIN)/pybabel -q update -i build/messages.pot -d web/translations --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date --no-wrap
 
 $(STAMP): requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Jawab needs Python 3.11 or newer")'
