@@ -42,7 +42,6 @@ class _Frame:
     blocks: list[str] = field(default_factory=list)
     rows: list[list[str]] = field(default_factory=list)
     start: int = 1
-    last_marker: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -150,5 +150,4 @@ class Hit:
     title: str
     relevance: float
     evidence: Evidence
-    passage: str = ""
     doubt: float = 0.0

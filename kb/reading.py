@@ -18,7 +18,6 @@ from kb.models import Article, ArticleKey, PublishedArticle, Route, Status
 from kb.parsing import ParsedRevisions, Wanted
 from kb.revisions import (
     ArticleSummary,
-    Changes,
     Origin,
     Revision,
     StoredArticle,
@@ -76,17 +75,6 @@ class Reading:
         """Everything live, whatever its visibility, ordered by language and slug."""
         with self.database.read() as connection:
             return self._published(connection, articles.list_live(connection, lang))
-
-    def published_since(self, generation: int) -> Changes:
-        """What changed for customers after that generation; from 0 on: everything."""
-        with self.database.read() as connection:
-            now = generations.get(connection)  # first: what comes later is told again, not missed
-            rows = articles.list_changed(connection, generation)
-            moved = redirects.list_changed(connection, generation)
-            published = self._published(connection, rows)
-        live = {article.key for article in published}
-        gone = {key_of(row) for row in rows} | {key_of(row) for row in moved}
-        return Changes(now, published, tuple(sorted(gone - live)))
 
     def list_revisions(self, key: ArticleKey) -> tuple[Revision, ...]:
         """Newest first."""
@@ -197,7 +185,6 @@ class Reading:
             latest=revision_of(key, latest),
             article=article or Article(key, latest["title"], latest["source"]),
             published_revision=row["published_revision"],
-            published_at=row["published_at"],
             scheduled_revision=row["scheduled_revision"],
             scheduled_at=row["scheduled_at"],
             created_at=row["created_at"],
@@ -280,7 +267,6 @@ def _summary(row: Any, article: Article) -> ArticleSummary:
         title=article.title,
         status=Status(row["status"]),
         article=article,
-        latest_revision=row["latest_revision"],
         published_revision=row["published_revision"],
         published_at=row["published_at"],
         scheduled_at=row["scheduled_at"],

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from kb.models import Article, ArticleKey, PublishedArticle, Status
+from kb.models import Article, ArticleKey, Status
 
 
 class Origin(StrEnum):
@@ -36,7 +36,6 @@ class StoredArticle:
     latest: Revision
     article: Article
     published_revision: int | None
-    published_at: datetime | None
     scheduled_revision: int | None
     scheduled_at: datetime | None
     created_at: datetime
@@ -61,7 +60,6 @@ class ArticleSummary:
     title: str
     status: Status
     article: Article
-    latest_revision: int
     published_revision: int | None
     published_at: datetime | None
     scheduled_at: datetime | None
@@ -71,15 +69,6 @@ class ArticleSummary:
     @property
     def is_live(self) -> bool:
         return self.published_revision is not None
-
-
-@dataclass(frozen=True, slots=True)
-class Changes:
-    """What customers see anew or no longer, up to and including `generation`."""
-
-    generation: int
-    published: tuple[PublishedArticle, ...]
-    removed: tuple[ArticleKey, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,11 +29,6 @@ def find(connection: sa.Connection, key: ArticleKey, *, lock: bool = False) -> s
     return connection.execute(wanted).mappings().one_or_none()
 
 
-def find_by_id(connection: sa.Connection, article_id: int) -> sa.RowMapping | None:
-    wanted = sa.select(article).where(article.c.id == article_id)
-    return connection.execute(wanted).mappings().one_or_none()
-
-
 def update(connection: sa.Connection, article_id: int, values: dict[str, Any]) -> None:
     connection.execute(article.update().where(article.c.id == article_id).values(**values))
 
@@ -57,15 +52,6 @@ def list_live(connection: sa.Connection, lang: str | None = None) -> list[sa.Row
     )
     if lang is not None:
         wanted = wanted.where(article.c.lang == lang)
-    return list(connection.execute(wanted).mappings())
-
-
-def list_changed(connection: sa.Connection, generation: int) -> list[sa.RowMapping]:
-    wanted = (
-        sa.select(article)
-        .where(article.c.generation > generation)
-        .order_by(article.c.lang, article.c.slug)
-    )
     return list(connection.execute(wanted).mappings())
 
 

@@ -47,12 +47,3 @@ def list_targets(connection: sa.Connection) -> dict[ArticleKey, ArticleKey]:
         ArticleKey(lang, slug): ArticleKey(lang, target)
         for lang, slug, target in connection.execute(wanted)
     }
-
-
-def list_changed(connection: sa.Connection, generation: int) -> list[sa.RowMapping]:
-    wanted = (
-        sa.select(redirect)
-        .where(redirect.c.generation > generation)
-        .order_by(redirect.c.lang, redirect.c.slug)
-    )
-    return list(connection.execute(wanted).mappings())
