@@ -35,8 +35,10 @@ class Past:
     question: str = ""
     answered: ArticleKey | None = None
 
-    def find_choice(self, text: str) -> Candidate | None:
-        """What the customer picked, by number or by title."""
+    def find_choice(self, text: str, *, agrees: bool = False) -> Candidate | None:
+        """What the customer picked: by number, by title, or by agreeing to the only one."""
+        if agrees and len(self.choices) == 1:
+            return self.choices[0]
         said = text.strip().rstrip(".)").casefold()
         for number, choice in enumerate(self.choices, 1):
             if said in (str(number), choice.title.casefold()):

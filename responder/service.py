@@ -180,7 +180,8 @@ class Responder:
             self._tools.knowledge, self._tools.wording.speech(), found, viewer
         )
         candidates = understanding.candidates
-        picked = past.find_choice(masked.text)
+        agrees = bool(past.choices) and self._is_one_of(masked.text, lang, "yes_words")
+        picked = past.find_choice(masked.text, agrees=agrees)
         if picked is not None:
             chosen = eligible([replace(picked, offered=False)], found.shelf, viewer)
             situation = replace(situation, chosen=chosen[0] if chosen else None)

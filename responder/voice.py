@@ -149,9 +149,10 @@ class Voice:
         )
         if not choices:
             return self._plain(self._wording.text(setting.lang, "please_write"), setting, form)
-        intro = self._wording.text(setting.lang, "clarify_intro")
+        key = "clarify" if len(choices) > 1 else "clarify_one"
+        intro = self._wording.text(setting.lang, f"{key}_intro")
         titles = [self._title(choice, setting.lang) for choice in choices]
-        outro = self._wording.text(setting.lang, "clarify_outro")
+        outro = self._wording.text(setting.lang, f"{key}_outro")
         listed = numbered(intro, titles, outro, form)
         disclosure = self._disclosure(setting, form)
         return Said(

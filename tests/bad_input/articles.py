@@ -246,7 +246,7 @@ KNOWLEDGE = (
         "articles that are only titles: offered, never an empty answer",
         Via.COMMAND,
         10,
-        "Apakah yang dimaksud salah satu dari ini? - Ongkos kirim:…",
+        "Apakah ini yang dimaksud? - Ongkos kirim:…",
         Stocked(TITLES),
     ),
 )

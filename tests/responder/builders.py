@@ -94,6 +94,7 @@ class Script:
             "promo": ((OLD, 0.99),),
             "garansi": ((BY_HAND, 0.99),),
             "mungkin": ((PARCEL, 0.5), (REFUND, 0.4), (VOUCHER, 0.1)),
+            "hampir": ((PARCEL, 0.5), (REFUND, 0.1)),
         }
     )
     texts: list[str] = field(default_factory=list)

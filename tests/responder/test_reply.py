@@ -95,6 +95,26 @@ def test_none_of_the_choices_leads_to_a_person(services: Services, text: str) ->
     assert ask(services, text).decision.rule != "none_of_the_choices"
 
 
+@pytest.mark.parametrize("text", ["Ya", "iya, betul!", "1"])
+def test_the_only_title_is_picked_by_saying_yes(services: Services, text: str) -> None:
+    offered = ask(services, "hampir begitu kak")
+    assert [choice.key for choice in offered.choices] == [PARCEL]
+    assert offered.text == "Apakah ini yang dimaksud?"
+    outcome = ask(services, text, offered)
+    assert outcome.decision.rule == "customer_chose"
+    assert outcome.decision.article == PARCEL
+
+
+def test_yes_picks_nothing_where_there_are_several_titles(services: Services) -> None:
+    outcome = ask(services, "ya", ask(services, "mungkin yang itu ya kak"))
+    assert outcome.decision.rule != "customer_chose"
+
+
+def test_the_only_title_can_be_refused(services: Services) -> None:
+    outcome = ask(services, "Bukan yang ini", ask(services, "hampir begitu kak"))
+    assert outcome.decision.rule == "none_of_the_choices"
+
+
 def test_what_nothing_matches_goes_to_people_with_one_ticket(services: Services) -> None:
     outcome = ask(services, "apakah kalian menjual gajah")
     assert outcome.kind is ReplyKind.HANDOFF

@@ -6,7 +6,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from kb.models import ArticleKey
 from responder.exchange import Incoming
-from responder.models import Author, Conversation, ConversationState
+from responder.models import Author, Candidate, Conversation, ConversationState
 from web.forms import Form, FormProblems, read_form
 from web.help.addresses import current_shelf
 from web.help.blueprint import help_pages
@@ -107,21 +107,23 @@ def choose(lang: str) -> AnyResponse:
     conversation = find_conversation()
     if isinstance(form, FormProblems) or conversation is None:
         return redirect(url_for("help.ask", lang=lang), code=303)
-    title = _offered_title(conversation, form) if form.article else _("None of these")
-    return _said(lang, title, conversation)
+    offered = _offered(conversation, form.decision)
+    if form.article:
+        wanted = ArticleKey.parse(form.article)
+        said = next((c.title for c in offered if c.key == wanted), None)
+    else:
+        said = _("Not this one") if len(offered) == 1 else _("None of these")
+    return _said(lang, said, conversation) if said is not None else abort(404)
 
 
-def _offered_title(conversation: Conversation, form: ChoiceForm) -> str:
-    wanted = ArticleKey.parse(form.article)
+def _offered(conversation: Conversation, decision_id: str) -> list[Candidate]:
     replies = services().responder.conversations.list_replies(conversation.public_id)
-    offered = (
-        candidate.title
+    return [
+        candidate
         for decision, _helped, _why in replies
         for candidate in decision.candidates
-        if decision.public_id == form.decision and candidate.offered and candidate.key == wanted
-    )
-    title = next(offered, None)
-    return title if title is not None else abort(404)
+        if decision.public_id == decision_id and candidate.offered
+    ]
 
 
 def _said(lang: str, text: str, conversation: Conversation | None) -> AnyResponse:
