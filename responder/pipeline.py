@@ -33,17 +33,12 @@ GIVE_UP_AFTER = timedelta(hours=24)
 MOST_INBOUND_TRIES = 5
 BATCH = 100
 
+Find = Callable[[sa.Connection, datetime], sa.RowMapping | None]
+Claim = Callable[[sa.Connection, int, str, datetime], None]
+
 
 class LostClaim(ResponderError):
     """Our lease ran out and somebody else works on the row: undo what we did."""
-
-
-@dataclass(frozen=True, slots=True)
-class QueueDepth:
-    """Rows by state, as the portal and the metrics show them."""
-
-    inbound: Mapping[str, int]
-    outbound: Mapping[str, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,12 +72,6 @@ class Worker:
         with self._database.write() as connection:
             return inbound.insert_once(connection, values)
 
-    def depth(self) -> QueueDepth:
-        with self._database.read() as connection:
-            return QueueDepth(
-                inbound.count_by_state(connection), outbound.count_by_state(connection)
-            )
-
     def run(self, stop: Event, idle_seconds: float = 0.5) -> None:
         """Work until told to stop; a database that is away is waited for."""
         while not stop.is_set():
@@ -105,14 +94,24 @@ class Worker:
                 break
         return handled
 
-    def _answer_next(self) -> bool:
+    def _claim(
+        self, connection: sa.Connection, find: Find, claim: Claim
+    ) -> tuple[sa.RowMapping, str] | None:
+        """The row found, which is ours until the lease runs out, and the token that says so."""
         now = self.tools.clock()
+        row = find(connection, now)
+        if row is None:
+            return None
         token = secrets.token_hex(16)
+        claim(connection, row["id"], token, now + LEASE)
+        return row, token
+
+    def _answer_next(self) -> bool:
         with self._database.write() as connection:
-            row = inbound.find_due(connection, now)
-            if row is None:
-                return False
-            inbound.claim(connection, row["id"], token, now + LEASE)
+            claimed = self._claim(connection, inbound.find_due, inbound.claim)
+        if claimed is None:
+            return False
+        row, token = claimed
         if row["attempts"] >= MOST_INBOUND_TRIES:
             self._put_aside(row, token, row["last_error"] or "it stopped the worker each time")
             return True
@@ -157,13 +156,11 @@ class Worker:
             inbound.change_claimed(connection, row["id"], token, last_error=error[:500], **values)
 
     def _send_next(self) -> bool:
-        now = self.tools.clock()
-        token = secrets.token_hex(16)
         with self._database.write() as connection:
-            row = outbound.find_due(connection, now)
-            if row is None:
+            claimed = self._claim(connection, outbound.find_due, outbound.claim)
+            if claimed is None:
                 return False
-            outbound.claim(connection, row["id"], token, now + LEASE)
+            row, token = claimed
             references = outbound.list_sent_ids(connection, row["conversation_id"], row["channel"])
         delivery = self._deliver(row, token, references)
         if delivery is not None:
@@ -249,13 +246,11 @@ class Worker:
 
     def _settle_lost(self) -> bool:
         """A sender died in the middle: nobody knows whether the message left."""
-        now = self.tools.clock()
-        token = secrets.token_hex(16)
         with self._database.write() as connection:
-            row = outbound.find_lost(connection, now)
-            if row is None:
+            claimed = self._claim(connection, outbound.find_lost, outbound.claim)
+            if claimed is None:
                 return False
-            outbound.claim(connection, row["id"], token, now + LEASE)
+            row, token = claimed
             error = "the sender stopped while sending"
             values = {"state": "uncertain", "last_error": error}
             outbound.change_claimed(connection, row["id"], token, **values)

@@ -50,10 +50,3 @@ def change_claimed(
         .values(**values)
     )
     return done.rowcount == 1
-
-
-def count_by_state(connection: sa.Connection) -> dict[str, int]:
-    found = connection.execute(
-        sa.select(inbound.c.state, sa.func.count()).group_by(inbound.c.state)
-    )
-    return dict(found.all())

@@ -82,19 +82,3 @@ def list_sent_ids(connection: sa.Connection, conversation_id: int, channel: str)
         .order_by(outbound.c.id)
     ).scalars()
     return tuple(platform_id for platform_id in found if platform_id)
-
-
-def count_by_state(connection: sa.Connection) -> dict[str, int]:
-    found = connection.execute(
-        sa.select(outbound.c.state, sa.func.count()).group_by(outbound.c.state)
-    )
-    return dict(found.all())
-
-
-def list_of_conversation(connection: sa.Connection, conversation_id: int) -> list[sa.RowMapping]:
-    found = connection.execute(
-        sa.select(outbound)
-        .where(outbound.c.conversation_id == conversation_id)
-        .order_by(outbound.c.id)
-    )
-    return list(found.mappings())

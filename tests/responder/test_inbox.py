@@ -3,6 +3,7 @@
 import pytest
 
 from kb.database import Database
+from responder import schema
 from responder.bootstrap import Services, build_services
 from responder.errors import (
     EmptyMessage,
@@ -16,7 +17,6 @@ from responder.errors import (
 )
 from responder.exchange import Incoming, Outcome
 from responder.models import Author, ConversationState, Reason, ReplyKind, TicketState, Verdict
-from responder.store import outbound
 from tests.conftest import StillClock
 from tests.responder.builders import (
     BUDI,
@@ -28,6 +28,7 @@ from tests.responder.builders import (
     some_mail,
     some_settings,
 )
+from tests.responder.tables import rows
 
 
 @pytest.fixture
@@ -254,8 +255,7 @@ def test_a_reply_also_leaves_by_mail_if_an_address_is_known(
     outcome = handed_over(mailing)
     mailing.conversations.leave_contact(outcome.conversation.public_id, email="siti@contoh.id")
     mailing.inbox.reply(ticket_of(outcome), DEWI, "Kami cek dulu, ya.")
-    with database.read() as connection:
-        (row,) = outbound.list_of_conversation(connection, outcome.conversation.id)
+    (row,) = rows(database, schema.outbound)
     assert (row["channel"], row["recipient"], row["state"]) == ("email", "siti@contoh.id", "queued")
     assert "Kami cek dulu, ya." in row["text"]
     assert f"{SITE}/s/" in row["text"]
@@ -269,7 +269,7 @@ def test_without_a_mail_server_or_an_address_nothing_is_queued(
     known = handed_over(services)
     services.conversations.leave_contact(known.conversation.public_id, email="siti@contoh.id")
     services.inbox.reply(ticket_of(known), DEWI, "Halo")
-    assert mailing.pipeline.depth().outbound == {}
+    assert rows(database, schema.outbound) == []
 
 
 def test_what_is_not_there_is_said_to_be_missing(services: Services) -> None:
