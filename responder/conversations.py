@@ -18,7 +18,6 @@ from responder.intake import clean
 from responder.links import Links
 from responder.models import (
     Author,
-    Contact,
     Conversation,
     ConversationState,
     Decision,
@@ -95,13 +94,6 @@ class Conversations:
         with self._database.read() as connection:
             conversation = _get(connection, public_id)
             return tickets.find_of_conversation(connection, conversation.id)
-
-    def find_contact(self, public_id: str) -> Contact | None:
-        with self._database.read() as connection:
-            conversation = _get(connection, public_id)
-            if conversation.contact_id is None:
-                return None
-            return contacts.get(connection, conversation.contact_id)
 
     def add_customer_message(self, public_id: str, text: str) -> Outcome:
         """From the customer's own page: answered like any message of this conversation."""

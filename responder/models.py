@@ -341,11 +341,6 @@ class Decision:
     created_at: datetime
     answers: tuple[GivenAnswer, ...] = ()
 
-    @property
-    def stands_alone(self) -> bool:
-        """Whether the message and nothing else was answered, with one article."""
-        return all(answer.question == self.question for answer in self.answers)
-
 
 @dataclass(frozen=True, slots=True)
 class Ticket:

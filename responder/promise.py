@@ -54,7 +54,6 @@ class Promise:
     """`chosen` is None when the evidence is too thin; then `missing` more reviews are needed."""
 
     allowed: float
-    certainty: float
     chosen: Evidence | None
     curve: tuple[Evidence, ...]
     missing: int
@@ -89,7 +88,7 @@ def promise(
     place = int(choose(answers, wrong, allowed, certainty=certainty))
     chosen = curve[place] if place >= 0 else None
     missing = 0 if chosen else _missing(answers, wrong, allowed, certainty)
-    return Promise(allowed, certainty, chosen, curve, missing)
+    return Promise(allowed, chosen, curve, missing)
 
 
 def choose(

@@ -15,10 +15,6 @@ class Quotas:
         self._database = database
         self._clock = clock
 
-    def allow(self, key: str, limit: int, window: timedelta) -> bool:
-        """Count one more of `key`; whether it is within `limit` in this window of time."""
-        return self.allow_all({key: limit}, window)
-
     def allow_all(self, limits: Mapping[str, int], window: timedelta) -> bool:
         """Count one more of each key, up to the first that is beyond its limit."""
         start = _window_start(self._clock(), window)

@@ -87,7 +87,7 @@ class Recorder:
         is_sent = considered.situation.posture is not Posture.SHADOW and bool(said.transcript)
         spoken = self._messages(connection, considered, decision, said if is_sent else None)
         ticket = self._ticket(connection, conversation, considered)
-        conversation = self._moved(connection, conversation, considered, ticket is not None)
+        conversation = self._moved(connection, conversation, considered)
         if is_sent:
             self._outgoing.queue_reply(connection, conversation, spoken[-1], said.text)
         return self._outcome(considered, decision, conversation, said, ticket)
@@ -160,11 +160,7 @@ class Recorder:
         return None
 
     def _moved(
-        self,
-        connection: sa.Connection,
-        conversation: Conversation,
-        considered: Considered,
-        has_ticket: bool,
+        self, connection: sa.Connection, conversation: Conversation, considered: Considered
     ) -> Conversation:
         handed = isinstance(considered.reply, Handoff)
         shadow = considered.situation.posture is Posture.SHADOW

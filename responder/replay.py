@@ -36,7 +36,6 @@ class Replayed:
     reply: Reply
     article: ArticleKey | None
     confidence: float
-    relevance: float
     standing: float
     candidates: tuple[Candidate, ...]
 
@@ -134,7 +133,6 @@ def _replayed(question: PastQuestion, considered: Considered) -> Replayed:
         reply=considered.reply,
         article=best.key if best else None,
         confidence=best.confidence if best else 0.0,
-        relevance=best.relevance if best else 0.0,
         standing=best.standing if best else 0.0,
         candidates=considered.candidates,
     )

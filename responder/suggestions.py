@@ -107,9 +107,6 @@ class Suggestions:
         ]
         return tuple(sorted(found, key=lambda entry: (-entry.count, entry.article)))
 
-    def count_open(self) -> int:
-        return len(self._list((store.OPEN,), self._knowledge.shelf()))
-
     def accept(self, ids: Collection[int], by: str) -> tuple[Accepted, ...]:
         """They become example questions, one revision an article; the same words asked by others
         are settled with them. Raises SuggestionDecided when somebody was faster."""

@@ -65,7 +65,6 @@ class Outlook:
     index was built."""
 
     change: Change
-    scope: Scope
     effects: Effects
     seconds: float
     building_seconds: float
@@ -113,7 +112,7 @@ class WhatIf:
             effects = self._compare(asked, present, imagined, watch)
             done = time.monotonic()
         is_rebuilt = isinstance(change, Slang | EmbedderChange)
-        return Outlook(change, scope, effects, done - began, built - began if is_rebuilt else 0.0)
+        return Outlook(change, effects, done - began, built - began if is_rebuilt else 0.0)
 
     def has_questions(self) -> bool:
         """Whether there is anything to look at: no customer asked yet, no golden question."""

@@ -3,7 +3,6 @@
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from pathlib import Path
 
 from kb.batch import match_all
@@ -75,7 +74,6 @@ class Bench:
     calibration: Calibration
     articles: Mapping[ArticleKey, Article]
     actions: Mapping[ArticleKey, RouteAction]
-    today: date
 
 
 def evaluate(
@@ -124,7 +122,6 @@ def open_bench(
         calibration=calibrate(snapshot.statistics),
         articles={article.key: article for article in live},
         actions={route.key: route.action for route in folder.routes},
-        today=date.today(),  # noqa: DTZ011
     )
 
 

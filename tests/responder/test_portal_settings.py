@@ -168,20 +168,20 @@ def test_the_bot_says_we(services: Services) -> None:
 def test_quotas_count_over_all_processes(services: Services, other_process: Services) -> None:
     minute = timedelta(minutes=1)
     allowed = [
-        each.quotas.allow("ask:10.0.0.1", 3, minute) for each in (services, other_process) * 2
+        each.quotas.allow_all({"ask:10.0.0.1": 3}, minute) for each in (services, other_process) * 2
     ]
     assert allowed == [True, True, True, False]
-    assert services.quotas.allow("ask:10.0.0.2", 3, minute)
+    assert services.quotas.allow_all({"ask:10.0.0.2": 3}, minute)
 
 
 def test_a_new_window_counts_afresh_and_old_ones_are_forgotten(
     services: Services, clock: StillClock
 ) -> None:
     minute = timedelta(minutes=1)
-    assert services.quotas.allow("k", 1, minute)
-    assert not services.quotas.allow("k", 1, minute)
+    assert services.quotas.allow_all({"k": 1}, minute)
+    assert not services.quotas.allow_all({"k": 1}, minute)
     clock.move(seconds=60)
-    assert services.quotas.allow("k", 1, minute)
+    assert services.quotas.allow_all({"k": 1}, minute)
     clock.move(days=3)
     assert services.quotas.forget_old() == 2
 
@@ -190,7 +190,7 @@ def test_quotas_hold_under_many_hands(services: Services) -> None:
     allowed: list[bool] = []
 
     def knock() -> None:
-        allowed.extend(services.quotas.allow("k", 10, timedelta(hours=1)) for _ in range(5))
+        allowed.extend(services.quotas.allow_all({"k": 10}, timedelta(hours=1)) for _ in range(5))
 
     hands = [Thread(target=knock) for _ in range(4)]
     for hand in hands:

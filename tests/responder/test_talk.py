@@ -2,7 +2,9 @@
 
 import pytest
 
+from kb.database import Database
 from kb.models import ArticleKey
+from responder import schema
 from responder.bootstrap import Services
 from responder.exchange import Incoming, Outcome
 from responder.models import Author, Posture, Reason, ReplyKind, Verdict
@@ -18,6 +20,7 @@ from tests.responder.builders import (
     VOUCHER,
     Script,
 )
+from tests.responder.tables import rows
 
 BOTH = "paket saya mana? trus kapan refund masuk?"
 
@@ -52,8 +55,6 @@ def test_the_stored_decision_has_both_answers_and_one_vote(services: Services) -
     [(decision, helped, _)] = services.conversations.list_replies(outcome.conversation.public_id)
     assert decision.answers == outcome.answers
     assert helped is False
-    assert not decision.stands_alone
-    assert ask(services, "paket saya mana").decision.stands_alone
 
 
 def test_both_answers_must_be_right_together(services: Services, script: Script) -> None:
@@ -156,7 +157,6 @@ def test_a_follow_up_is_read_with_the_question_before(services: Services, ellipt
     assert second.decision.confidence == 0.95
     assert [a.question for a in second.answers] == ["refund kapan kalau mahal"]
     assert second.decision.candidates[0].confidence == 0.95
-    assert not second.decision.stands_alone
 
 
 def test_the_answer_just_given_is_not_given_for_other_words(
@@ -254,13 +254,13 @@ def test_what_people_say_of_a_follow_up_is_about_both_messages(
 
 
 def test_messages_that_need_others_become_no_example_questions(
-    services: Services, elliptic: Script
+    services: Services, database: Database, elliptic: Script
 ) -> None:
     half = ask(services, "refund kapan? trus kalian jual gajah ga?")
     leaning = ask(services, "kalau mahal", ask(services, "refund kapan"))
     for outcome in (half, leaning):
         services.inbox.record_verdict(outcome.decision.public_id, Verdict.WRONG, DEWI, PARCEL)
-    assert services.suggestions.count_open() == 0
+    assert rows(database, schema.suggestion) == []
     alone = ask(services, "mahal banget ya kak ongkirnya di sini")
     services.inbox.record_verdict(alone.decision.public_id, Verdict.WRONG, DEWI, PARCEL)
-    assert services.suggestions.count_open() == 1
+    assert [row["state"] for row in rows(database, schema.suggestion)] == ["open"]

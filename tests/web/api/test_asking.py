@@ -108,8 +108,9 @@ def test_contact_details_open_a_ticket_and_say_when_people_answer(
     assert told["conversation"] == conversation
     assert told["opening"]
     assert told["status_url"].startswith("http://localhost/s/")
-    assert services.responder.conversations.find_ticket(conversation) is not None
-    contact = services.responder.conversations.find_contact(conversation)
+    ticket = services.responder.conversations.find_ticket(conversation)
+    assert ticket is not None
+    contact = services.responder.inbox.get_ticket(ticket.public_id).contact
     assert contact is not None
     assert (contact.name, contact.email) == ("Sari", "sari@example.com")
 
