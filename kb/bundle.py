@@ -24,8 +24,8 @@ class ImportedArticle:
 
 @dataclass(frozen=True, slots=True)
 class Bundle:
-    """`files` are images, categories, routes and whatever else came along; `skipped` was not
-    opened; `problems` are entries that cannot become articles."""
+    """`files` are images, categories, routes and whatever else came along; `skipped` are archives
+    that were not opened; `problems` are entries that cannot become articles."""
 
     articles: tuple[ImportedArticle, ...]
     files: tuple[PackedFile, ...] = ()

@@ -93,7 +93,8 @@ def import_command(
         working_copy(web).sync()
     if as_json:
         problems = [str(problem) for problem in bundle.problems]
-        _print({"taken_in": taken, "exists": kept, "problems": problems})
+        left = _left_out(bundle)
+        _print({"taken_in": taken, "exists": kept, "left_out": left, "problems": problems})
     else:
         _tell(bundle, len(taken), kept)
     context.exit(1 if bundle.problems or kept else 0)
@@ -111,11 +112,19 @@ def with_media(imported: ImportedArticle, folder: Path) -> str:
     return relink(imported.source, addresses)
 
 
+def _left_out(bundle: Bundle) -> list[str]:
+    """Archives within the import, and files that are no article and no picture of one."""
+    used = {file.path for imported in bundle.articles for file in imported.media.values()}
+    return sorted((*bundle.skipped, *(f.path for f in bundle.files if f.path not in used)))
+
+
 def _tell(bundle: Bundle, taken: int, kept: list[str]) -> None:
     for problem in bundle.problems:
         click.secho(str(problem), fg="red", err=True)
     for key in kept:
         click.secho(f"{key} exists already and was left as it is", fg="yellow", err=True)
+    for path in _left_out(bundle):
+        click.secho(f"{path} was not taken in", fg="yellow", err=True)
     click.echo(f"{taken} articles taken in")
 
 
@@ -159,13 +168,14 @@ def _refuse_foreign(folder: Path | None, own: Path) -> None:
         raise click.BadParameter(problem, param_hint="FOLDER")
 
 
-def _report(report: SyncReport) -> dict[str, list[str]]:
+def _report(report: SyncReport) -> dict[str, list[str] | bool]:
     return {
         "taken_in": [str(key) for key in report.taken_in],
         "written": [str(key) for key in report.written],
         "archived": [str(key) for key in report.archived],
         "conflicts": [conflict.path for conflict in report.conflicts],
         "problems": [str(problem) for problem in report.problems],
+        "routes_changed": report.routes_changed,
     }
 
 

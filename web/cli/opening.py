@@ -50,6 +50,7 @@ def describe(report: SyncReport) -> list[str]:
     lines = [f"taken in: {key}" for key in report.taken_in]
     lines += [f"written: {key}" for key in report.written]
     lines += [f"archived: {key}" for key in report.archived]
+    lines += ["routes taken in"] if report.routes_changed else []
     lines += [f"conflict: {conflict.path} ({conflict.kind})" for conflict in report.conflicts]
     lines += [f"problem: {problem}" for problem in report.problems]
     return lines

@@ -71,6 +71,17 @@ def test_ask_shows_the_questions_in_a_message_and_the_one_before(
     assert (told["text"], told["best"]) == ("cek resi dimana kalau retur?", "id/cek-resi")
 
 
+def test_what_an_import_leaves_out_is_named(site: Path, tmp_path: Path) -> None:
+    old = a_folder(tmp_path / "old")
+    (old / "id" / "lagi.zip").write_bytes(b"PK")
+    (old / "id" / "catatan.txt").write_text("nota", encoding="utf-8")
+    imported = jawab(site, "articles", "import", str(old))
+    named = [line for line in imported.stderr.splitlines() if line.endswith("was not taken in")]
+    assert [line.split()[0] for line in named] == ["id/catatan.txt", "id/lagi.zip"]
+    again = jawab(site, "articles", "import", str(old), "--json")
+    assert json.loads(again.stdout)["left_out"] == ["id/catatan.txt", "id/lagi.zip"]
+
+
 def test_what_exists_already_is_left_alone_and_named(site: Path, tmp_path: Path) -> None:
     folder = a_folder(tmp_path / "old")
     jawab(site, "articles", "import", str(folder))
@@ -96,6 +107,15 @@ def test_a_hand_edit_is_taken_in_by_sync(site: Path, tmp_path: Path) -> None:
     synced = jawab(site, "articles", "sync")
     assert synced.exit_code == 0
     assert "taken in: id/cek-resi" in synced.output
+
+
+def test_sync_says_that_routes_changed(site: Path) -> None:
+    jawab(site, "articles", "sync")
+    route = site / "articles" / "routes" / "id" / "thanks.md"
+    route.parent.mkdir(parents=True, exist_ok=True)
+    route.write_text("---\naction: thanks\nquestions: [nuhun]\n---\n", encoding="utf-8")
+    assert jawab(site, "articles", "sync").output.strip() == "routes taken in"
+    assert jawab(site, "articles", "sync").output.strip() == "in step"
 
 
 def test_a_backup_comes_back_whole(site: Path, tmp_path: Path) -> None:
