@@ -6,9 +6,8 @@ from dataclasses import dataclass
 
 from responder.calibrations import Reviewed
 from responder.promise import Evidence, Promise
+from web.plane import SQUARE
 
-WIDTH, HEIGHT = 360, 250
-LEFT, RIGHT, TOP, BOTTOM = 46, 20, 26, 42
 BINS = 10
 HISTOGRAM_BINS = 20
 STEPS = (0.01, 0.02, 0.05, 0.1, 0.2, 0.25, 0.5)
@@ -28,25 +27,18 @@ class Tick:
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """The plane of a picture: both axes begin at 0 and end at what is most."""
+    """What the axes of a picture stand for: both begin at 0 and end at what is most."""
 
     x_most: float = 1.0
     y_most: float = 1.0
 
-    width = WIDTH
-    height = HEIGHT
-    left = LEFT
-    right = WIDTH - RIGHT
-    top = TOP
-    bottom = HEIGHT - BOTTOM
+    plane = SQUARE
 
     def x(self, value: float) -> float:
-        share = min(value / self.x_most, 1.0)
-        return round(LEFT + share * (WIDTH - LEFT - RIGHT), 1)
+        return self.plane.x(value / self.x_most)
 
     def y(self, value: float) -> float:
-        share = min(value / self.y_most, 1.0)
-        return round(HEIGHT - BOTTOM - share * (HEIGHT - TOP - BOTTOM), 1)
+        return self.plane.y(value / self.y_most)
 
     def path(self, points: Iterable[tuple[float, float]]) -> str:
         """For a polyline or polygon."""

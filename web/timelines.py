@@ -6,13 +6,12 @@ from datetime import date, timedelta
 from itertools import groupby
 
 from responder.drift import RECENT_DAYS, DayReading, mean_distance
+from web.plane import STRIP
 
-WIDTH, HEIGHT = 360, 170
-LEFT, RIGHT, TOP, BOTTOM = 46, 12, 18, 26
-RIGHT_EDGE = WIDTH - RIGHT
 DAY_LABELS_APART = 14
 HOUR_LABELS_APART = 6
 MOST_LANGUAGES = 3
+WIDEST_BAR = 32
 
 Value = Callable[[Sequence[DayReading]], float | None]
 
@@ -38,6 +37,8 @@ class Timeline:
     lines: tuple[str, ...]
     since_x: float
 
+    plane = STRIP
+
 
 @dataclass(frozen=True, slots=True)
 class Bar:
@@ -59,6 +60,8 @@ class Bars:
     names: tuple[str, ...]
     since_x: float
     hours: tuple[tuple[float, int], ...] = ()
+
+    plane = STRIP
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,19 +92,19 @@ def bars_of_days(counts: Mapping[date, int]) -> Bars | None:
     if not counts:
         return None
     frame = Frame(min(counts), max(counts))
-    most = max(counts.values())
+    most = _even(max(counts.values()))
     bars = tuple(_bar(frame, day, count, (0.0, count / most)) for day, count in counts.items())
-    return Bars(frame.days, frame.rulers(most), bars, (), RIGHT_EDGE)
+    return Bars(frame.days, frame.rulers(most), bars, (), STRIP.right)
 
 
 def bars_of_hours(counts: Sequence[int]) -> Bars:
     """The hours of a day are drawn as days are."""
     days = [date(2000, 1, 1) + timedelta(days=hour) for hour in range(len(counts))]
     frame = Frame(days[0], days[-1])
-    most = max(1, *counts)
+    most = _even(max(counts))
     bars = [_bar(frame, day, n, (0.0, n / most)) for day, n in zip(days, counts, strict=True)]
     hours = tuple((frame.x(days[hour]), hour) for hour in range(0, len(counts), HOUR_LABELS_APART))
-    return Bars((), frame.rulers(most), tuple(bars), (), RIGHT_EDGE, hours)
+    return Bars((), frame.rulers(most), tuple(bars), (), STRIP.right, hours)
 
 
 def sure_share(days: Sequence[DayReading]) -> float | None:
@@ -116,21 +119,18 @@ def nearest(days: Sequence[DayReading]) -> float | None:
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """The plane of a picture: days from left to right."""
+    """What lies across the plane: days, from left to right."""
 
     first: date
     last: date
 
     @property
     def step(self) -> float:
-        return (WIDTH - LEFT - RIGHT) / ((self.last - self.first).days + 1)
+        return (STRIP.right - STRIP.left) / ((self.last - self.first).days + 1)
 
     def x(self, day: date) -> float:
         """Of the middle of a day."""
-        return round(LEFT + ((day - self.first).days + 0.5) * self.step, 1)
-
-    def y(self, share: float) -> float:
-        return round(HEIGHT - BOTTOM - min(share, 1.0) * (HEIGHT - TOP - BOTTOM), 1)
+        return round(STRIP.left + ((day - self.first).days + 0.5) * self.step, 1)
 
     @property
     def days(self) -> tuple[tuple[float, date], ...]:
@@ -144,7 +144,7 @@ class Frame:
         return round(self.x(since) - self.step / 2, 1)
 
     def rulers(self, most: float) -> tuple[tuple[float, float], ...]:
-        return tuple((self.y(share), share * most) for share in (0.0, 0.5, 1.0))
+        return tuple((STRIP.y(share), share * most) for share in (0.0, 0.5, 1.0))
 
 
 def _timeline(readings: Sequence[DayReading], frame: Frame, value: Value) -> Timeline:
@@ -157,7 +157,7 @@ def _timeline(readings: Sequence[DayReading], frame: Frame, value: Value) -> Tim
         days=frame.days,
         rulers=frame.rulers(1.0),
         marks=tuple(
-            Mark(frame.x(day), frame.y(share), day, share)
+            Mark(frame.x(day), STRIP.y(share), day, share)
             for day, share in singles
             if share is not None
         ),
@@ -170,11 +170,11 @@ def _lines(points: Iterable[tuple[date, float | None]], frame: Frame) -> Iterabl
     """One for each stretch of days that have a value."""
     for is_there, stretch in groupby(points, key=lambda point: point[1] is not None):
         if is_there:
-            yield " ".join(f"{frame.x(day)},{frame.y(value or 0.0)}" for day, value in stretch)
+            yield " ".join(f"{frame.x(day)},{STRIP.y(value or 0.0)}" for day, value in stretch)
 
 
 def _counts(readings: Sequence[DayReading], frame: Frame) -> Bars:
-    most = max(1, *(day.questions for day in readings))
+    most = _even(max(day.questions for day in readings))
     bars = tuple(
         _bar(frame, day.day, day.questions, (0.0, day.questions / most)) for day in readings
     )
@@ -201,13 +201,18 @@ def _parts(readings: Sequence[DayReading], frame: Frame) -> Bars:
     return Bars(frame.days, frame.rulers(1.0), tuple(bars), names, frame.since_x)
 
 
+def _even(most: int) -> int:
+    """Half of it is a number of questions too."""
+    return max(most + most % 2, 2)
+
+
 def _bar(frame: Frame, day: date, value: int, span: tuple[float, float], name: str = "") -> Bar:
-    gap = min(1.0, frame.step / 5)
-    top, bottom = frame.y(span[1]), frame.y(span[0])
+    width = min(frame.step - min(1.0, frame.step / 5), WIDEST_BAR)
+    top, bottom = STRIP.y(span[1]), STRIP.y(span[0])
     return Bar(
-        x=round(frame.x(day) - frame.step / 2 + gap / 2, 1),
+        x=round(frame.x(day) - width / 2, 1),
         y=top,
-        width=round(frame.step - gap, 1),
+        width=round(width, 1),
         height=round(bottom - top, 1),
         value=value,
         name=name,

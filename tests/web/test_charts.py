@@ -1,19 +1,22 @@
 """Pictures show the numbers they are given."""
 
+from datetime import date
+
 import pytest
 
 from responder.calibrations import Reviewed
 from responder.promise import Labelled, promise
 from web.charts import Scale, histogram, reliability, tradeoff
+from web.timelines import bars_of_days, bars_of_hours
 
 
 def test_a_scale_puts_nothing_outside_of_the_picture() -> None:
     scale = Scale(0.5, 0.1)
-    assert (scale.x(0), scale.y(0)) == (scale.left, scale.bottom)
-    assert (scale.x(0.5), scale.y(0.1)) == (scale.right, scale.top)
-    assert (scale.x(2), scale.y(2)) == (scale.right, scale.top)
-    assert 0 < scale.left < scale.right < scale.width
-    assert 0 < scale.top < scale.bottom < scale.height
+    assert (scale.x(0), scale.y(0)) == (scale.plane.left, scale.plane.bottom)
+    assert (scale.x(0.5), scale.y(0.1)) == (scale.plane.right, scale.plane.top)
+    assert (scale.x(2), scale.y(2)) == (scale.plane.right, scale.plane.top)
+    assert 0 < scale.plane.left < scale.plane.right < scale.plane.width
+    assert 0 < scale.plane.top < scale.plane.bottom < scale.plane.height
 
 
 @pytest.mark.parametrize("most", [0.02, 0.05, 0.1, 0.2, 0.5, 1.0])
@@ -67,3 +70,11 @@ def test_the_histogram_tells_answered_from_not() -> None:
     counted = {bar.low: bar.count for bar in chart.bars if bar.count}
     assert counted == {0.1: 1, 0.9: 1, 0.95: 3}
     assert [bar.low for bar in chart.bars if bar.is_answered] == [0.95]
+
+
+def test_a_day_alone_is_a_slim_bar_under_whole_numbers() -> None:
+    days = bars_of_days({date(2027, 3, 1): 3})
+    assert days is not None
+    assert days.plane.left < days.bars[0].x < days.bars[0].x + days.bars[0].width < 240
+    assert [value for _, value in days.rulers] == [0, 2, 4]
+    assert [value for _, value in bars_of_hours([0] * 24).rulers] == [0, 1, 2]

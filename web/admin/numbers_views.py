@@ -7,11 +7,12 @@ from typing import Any
 
 from flask import Response, render_template, request
 
+from kb.models import ArticleKey
 from responder.analytics import CAME_BACK_WITHIN, Fate, Numbers
 from responder.models import ReplyKind
 from web.admin.blueprint import bp
 from web.desk.words import channel_name, kind_name, reason_name
-from web.i18n import N_, ngettext
+from web.i18n import N_, language_name, ngettext
 from web.i18n import gettext as _
 from web.services import services
 from web.timelines import bars_of_days, bars_of_hours
@@ -39,6 +40,8 @@ def numbers() -> str:
         fates=[(fate_name(fate), found.fates[fate]) for fate in FATES],
         reasons=[(reason_name(reason), count) for reason, count in found.reasons.items()],
         channels=[(channel_name(name), count) for name, count in found.channels.items()],
+        languages=[(language_name(lang), count) for lang, count in found.languages.items()],
+        articles=[(key, article_title(key), count) for key, count in found.top_articles],
         answers=found.replies[ReplyKind.ANSWER],
         handed_over=found.replies[ReplyKind.HANDOFF],
         helped=sum(vote.helped for vote in votes),
@@ -62,6 +65,12 @@ def numbers_csv() -> Response:
 
 def period_name(days: int) -> str:
     return ngettext("%(num)d day", "%(num)d days", days)
+
+
+def article_title(key: ArticleKey) -> str:
+    """The key of what is no longer live."""
+    published = services().knowledge.shelf().articles.get(key)
+    return published.article.title if published else str(key)
 
 
 def fate_name(fate: Fate) -> str:

@@ -57,6 +57,7 @@ def test_page_and_sheet_tell_the_same_numbers(site: Site, boss: Colleague) -> No
     assert sum(fates) == int(told["reply", "answer"])
     page = boss.read("/admin/numbers")
     assert "What became of 2 answers" in page
+    assert "Paket saya belum sampai</a>" in page
     assert "asked for a person" in page
     assert "67%" in page
 
