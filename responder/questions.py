@@ -4,7 +4,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import IntEnum
-from functools import lru_cache
 from itertools import pairwise
 
 from responder.speech import Phrase, Speech, beginning, spoken, spoken_words
@@ -14,8 +13,6 @@ COMMA = re.compile(r",(?!\d)\s*")
 NUMBERED = re.compile(r"(?:^|\n)\s*(\d{1,2}[.)])\s")
 # with fewer telling words a question may lean on the one before
 TELLING = 2
-# a replay reads every message several times
-MOST_REMEMBERED = 1_024
 EDGES = " \t\n,;&-"
 
 
@@ -54,7 +51,6 @@ class Piece:
         return self.asks or (is_led and (self.troubles or self.tells >= TELLING))
 
 
-@lru_cache(MOST_REMEMBERED)
 def questions_in(text: str, speech: Speech) -> tuple[Asked, ...]:
     """The message in order, cut where another question begins; empty if it is one question.
 
@@ -140,10 +136,10 @@ def _piece(text: str, seam: Seam, is_apart: bool, speech: Speech) -> Piece:
 
 def _beginnings(tokens: Sequence[tuple[int, str]], listed: frozenset[Phrase]) -> set[int]:
     """Where one of the phrases begins."""
-    longest = max(map(len, listed), default=0)
+    lengths = {len(phrase) for phrase in listed}
     said = tuple(word for _, word in tokens)
     return {
         start
         for number, (start, _) in enumerate(tokens)
-        if beginning(said[number : number + longest], listed)
+        if any(said[number : number + length] in listed for length in lengths)
     }

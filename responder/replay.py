@@ -81,21 +81,18 @@ class Replay:
 
         `progress` counts texts looked up; deciding takes little beside that.
         """
-        return self.decide(questions, self.look_up(questions, reading, progress), threshold)
+        searches = self.list_searches(questions)
+        known = self._knowledge.looked_up(searches, reading, progress)
+        return self.decide(questions, known, threshold)
 
-    def look_up(
-        self,
-        questions: Sequence[PastQuestion],
-        reading: Reading | None = None,
-        progress: Progress | None = None,
-    ) -> Knowledge:
-        """What decisions on these questions need, found at once."""
-        texts = [
-            text
-            for question in questions
-            for text in self._responder.list_searches(mask(question.text).text)
-        ]
-        return self._knowledge.looked_up(texts, reading, progress)
+    def list_searches(self, questions: Iterable[PastQuestion]) -> tuple[str, ...]:
+        """The texts that decisions on these questions look up."""
+        asked = (mask(question.text).text for question in questions)
+        return tuple(text for masked in asked for text in self._responder.list_searches(masked))
+
+    def look_up(self, searches: Sequence[str], reading: Reading) -> Knowledge:
+        """What that reading says of these texts, found at once."""
+        return self._knowledge.looked_up(searches, reading)
 
     def decide(
         self,

@@ -154,10 +154,9 @@ class WhatIf:
         with ThreadPoolExecutor(1) as meanwhile:
             for start in range(0, len(asked), CHUNK):
                 questions = [one.question for one in asked[start : start + CHUNK]]
-                known = look_up(questions, present.reading)
-                looked = (
-                    meanwhile.submit(look_up, questions, imagined.reading) if is_other else None
-                )
+                searches = replay.list_searches(questions)
+                known = look_up(searches, present.reading)
+                looked = meanwhile.submit(look_up, searches, imagined.reading) if is_other else None
                 before += replay.decide(questions, known)
                 other = looked.result() if looked else known
                 after += replay.decide(questions, other, imagined.threshold)
