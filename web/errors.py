@@ -93,7 +93,7 @@ WORDS: Mapping[int, tuple[str, str]] = {
         N_("Your session has ended. Sign in again, then come back to this page."),
     ),
     403: (
-        N_("This is not open to you"),
+        N_("You cannot open this page"),
         N_("Your account may not see this page, or the form came from another site."),
     ),
     404: (

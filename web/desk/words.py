@@ -77,7 +77,7 @@ PRIORITIES: Mapping[Priority, str] = {
 }
 STATES: Mapping[TicketState, str] = {
     TicketState.NEW: N_("New"),
-    TicketState.TAKEN: N_("In work"),
+    TicketState.TAKEN: N_("In progress"),
     TicketState.SOLVED: N_("Solved"),
 }
 CHANNELS: Mapping[str, str] = {

@@ -61,7 +61,7 @@ def ask_page(lang: str, conversation: Conversation | None, draft: str = "") -> A
     return AskPage(
         greeting=_(
             "Hello! Ask in your own words. We look through our help articles at once; "
-            "if the answer is not certain, a person of our team takes over."
+            "if the answer is not certain, someone from our team takes over."
         ),
         turns=said,
         examples=() if said else _starters(lang),
