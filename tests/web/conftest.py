@@ -1,6 +1,7 @@
 """Sites for the tests of web."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
@@ -16,6 +17,21 @@ def shared_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     publish(site)
     yield site
     site.services.database.close()
+
+
+@pytest.fixture
+def empty_site(tmp_path: Path, clock: StillClock) -> Iterator[Site]:
+    """One's own, without articles."""
+    site = make_site(tmp_path / "site", clock)
+    yield site
+    site.services.database.close()
+
+
+@pytest.fixture
+def site(empty_site: Site) -> Site:
+    """One's own, for tests that change it."""
+    publish(empty_site)
+    return empty_site
 
 
 @pytest.fixture

@@ -1,22 +1,17 @@
 import time
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
 from kb.database import metadata
 from kb.errors import EmbedderUnavailable
-from tests.conftest import StillClock
-from tests.web.sites import Site, make_site, publish
+from tests.web.sites import Site, publish
 from web.health import LOADING_AGAIN
 
 
 @pytest.fixture
-def site(tmp_path: Path) -> Iterator[Site]:
-    made = make_site(tmp_path / "site", StillClock())
-    publish(made, ["id/lupa-kata-sandi"])
-    yield made
-    made.services.database.close()
+def site(empty_site: Site) -> Site:
+    publish(empty_site, ["id/lupa-kata-sandi"])
+    return empty_site
 
 
 def wait_until_ready(site: Site) -> int:

@@ -1,6 +1,5 @@
 """Signing in, out and looking after one's own account, as a browser sees it."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,15 +15,8 @@ NEW_PASSWORD = "kopi susu gula aren"
 
 
 @pytest.fixture
-def clock() -> StillClock:
-    return StillClock()
-
-
-@pytest.fixture
-def site(tmp_path: Path, clock: StillClock) -> Iterator[Site]:
-    made = make_site(tmp_path / "site", clock)
-    yield made
-    made.services.database.close()
+def site(empty_site: Site) -> Site:
+    return empty_site
 
 
 @pytest.mark.parametrize(

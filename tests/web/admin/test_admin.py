@@ -2,17 +2,14 @@
 
 import io
 import json
-from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 from PIL import Image
 
 from kb.models import ArticleKey
 from responder.models import Posture
-from tests.conftest import StillClock
-from tests.web.sites import Site, make_site, publish
+from tests.web.sites import Site
 from tests.web.staffing import Colleague, a_browser, a_colleague, sign_in
 from web.accounts.models import AuditEntry, Role
 
@@ -31,19 +28,6 @@ FIRM = {
     "days_off": "2027-03-19\n2027-03-20",
     "contact_text_id": "WhatsApp 0811",
 }
-
-
-@pytest.fixture
-def site(tmp_path: Path) -> Iterator[Site]:
-    made = make_site(tmp_path / "site", StillClock())
-    publish(made)
-    yield made
-    made.services.database.close()
-
-
-@pytest.fixture
-def boss(site: Site) -> Colleague:
-    return a_colleague(site, Role.ADMIN, name="Boss")
 
 
 def newest(site: Site) -> AuditEntry:

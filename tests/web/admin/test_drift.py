@@ -1,36 +1,19 @@
 """What was noticed overnight stands before the admin until somebody closes it."""
 
 import re
-from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
-
-import pytest
 
 from responder.drift import BINS, DayReading
 from responder.exchange import Incoming
 from responder.store import drift as store
 from tests.conftest import StillClock
-from tests.web.sites import Site, make_site, publish
+from tests.web.sites import Site
 from tests.web.staffing import Colleague, a_colleague
 from web.accounts.models import Role
 from web.cli.night import look_nightly
 from web.timelines import trend_of
 
 TODAY = date(2027, 3, 1)
-
-
-@pytest.fixture
-def site(tmp_path: Path) -> Iterator[Site]:
-    made = make_site(tmp_path / "site", StillClock())
-    publish(made)
-    yield made
-    made.services.database.close()
-
-
-@pytest.fixture
-def boss(site: Site) -> Colleague:
-    return a_colleague(site, Role.ADMIN, name="Boss")
 
 
 def a_reading(ago: int, *, sure: int, questions: int = 40, lang: str = "id") -> DayReading:

@@ -2,8 +2,6 @@
 
 import io
 import time
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -12,22 +10,13 @@ from kb.search import CHECK_SECONDS
 from responder.exchange import Incoming
 from responder.golden import GoldenQuestion
 from responder.models import StaffName, Verdict
-from tests.conftest import StillClock
-from tests.web.sites import Site, make_site, publish
+from tests.web.sites import Site
 from tests.web.staffing import Colleague, a_colleague
 from web.accounts.models import Role
 from web.cli.night import run_golden
 
 PARCEL = "id/paket-belum-sampai"
 SANDI = "id/lupa-kata-sandi"
-
-
-@pytest.fixture
-def site(tmp_path: Path) -> Iterator[Site]:
-    made = make_site(tmp_path / "site", StillClock())
-    publish(made)
-    yield made
-    made.services.database.close()
 
 
 @pytest.fixture

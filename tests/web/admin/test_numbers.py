@@ -2,29 +2,12 @@
 
 import csv
 import io
-from collections.abc import Iterator
-from pathlib import Path
-
-import pytest
 
 from responder.exchange import Incoming
 from tests.conftest import StillClock
-from tests.web.sites import Site, make_site, publish
+from tests.web.sites import Site
 from tests.web.staffing import Colleague, a_colleague
 from web.accounts.models import Role
-
-
-@pytest.fixture
-def site(tmp_path: Path) -> Iterator[Site]:
-    made = make_site(tmp_path / "site", StillClock())
-    publish(made)
-    yield made
-    made.services.database.close()
-
-
-@pytest.fixture
-def boss(site: Site) -> Colleague:
-    return a_colleague(site, Role.ADMIN, name="Boss")
 
 
 def sheet(boss: Colleague, days: int = 30) -> dict[tuple[str, str], str]:

@@ -2,10 +2,6 @@
 
 import re
 import time
-from collections.abc import Iterator
-from pathlib import Path
-
-import pytest
 
 from responder.exchange import Incoming
 from responder.labels import is_held_back
@@ -13,7 +9,7 @@ from responder.models import StaffName, Verdict
 from responder.promises import Standing
 from responder.review import Scope
 from tests.conftest import StillClock
-from tests.web.sites import Site, make_site, publish
+from tests.web.sites import Site
 from tests.web.staffing import Colleague, a_colleague
 from web.accounts.models import AuditEntry, Role
 from web.cli.promise_duty import keep_promises
@@ -23,24 +19,6 @@ ASKED = "paket saya dimana"
 DEWI = StaffName("dewi@toko.test", "Dewi")
 PLACE = {"channel": "web", "lang": "id", "allowed": "20"}
 DECISION = re.compile(r'action="/desk/review/(\w+)"')
-
-
-@pytest.fixture
-def clock() -> StillClock:
-    return StillClock()
-
-
-@pytest.fixture
-def site(tmp_path: Path, clock: StillClock) -> Iterator[Site]:
-    made = make_site(tmp_path / "site", clock)
-    publish(made)
-    yield made
-    made.services.database.close()
-
-
-@pytest.fixture
-def boss(site: Site) -> Colleague:
-    return a_colleague(site, Role.ADMIN, name="Boss")
 
 
 def review(site: Site, held_back: int, *, right: bool = True) -> None:

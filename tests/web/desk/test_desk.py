@@ -1,30 +1,14 @@
 """Agents see the queue and the whole story, answer, and judge the bot."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 
 from kb.models import ArticleKey
 from responder.exchange import Incoming
 from responder.models import Author, TicketState, Verdict
 from tests.conftest import StillClock
-from tests.web.sites import Site, make_site, publish
+from tests.web.sites import Site
 from tests.web.staffing import Colleague, a_colleague
 from web.accounts.models import Role
-
-
-@pytest.fixture
-def clock() -> StillClock:
-    return StillClock()
-
-
-@pytest.fixture
-def site(tmp_path: Path, clock: StillClock) -> Iterator[Site]:
-    made = make_site(tmp_path / "site", clock)
-    publish(made)
-    yield made
-    made.services.database.close()
 
 
 @pytest.fixture

@@ -1,22 +1,10 @@
 """One site and two people for the tests of the editor; each test has a fresh copy."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 
-from tests.conftest import StillClock
 from tests.web.editor.portal import Person
-from tests.web.sites import Site, make_site, publish
+from tests.web.sites import Site
 from web.accounts.models import Role
-
-
-@pytest.fixture
-def site(tmp_path: Path, clock: StillClock) -> Iterator[Site]:
-    made = make_site(tmp_path / "site", clock)
-    publish(made)
-    yield made
-    made.services.database.close()
 
 
 @pytest.fixture

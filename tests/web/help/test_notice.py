@@ -1,21 +1,16 @@
 """The notice above the help centre, planned by an admin."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 
 from tests.conftest import StillClock
-from tests.web.sites import Site, make_site
+from tests.web.sites import Site
 from tests.web.staffing import a_colleague
 from web.accounts.models import Role
 
 
 @pytest.fixture
-def site(tmp_path: Path, clock: StillClock) -> Iterator[Site]:
-    made = make_site(tmp_path / "site", clock)
-    yield made
-    made.services.database.close()
+def site(empty_site: Site) -> Site:
+    return empty_site
 
 
 def shown(site: Site, lang: str = "id") -> str:

@@ -1,28 +1,25 @@
 """Pictures, theme and icon of the firm."""
 
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
-from tests.conftest import StillClock
-from tests.web.sites import Site, make_site
+from tests.web.sites import Site
 
 PNG = b"\x89PNG\r\n\x1a\n"
 
 
 @pytest.fixture
-def site(tmp_path: Path, clock: StillClock) -> Site:
-    made = make_site(tmp_path / "site", clock)
-    uploaded = made.services.settings.media_dir
-    shared = made.services.settings.articles_dir / "media"
+def site(empty_site: Site) -> Site:
+    uploaded = empty_site.services.settings.media_dir
+    shared = empty_site.services.settings.articles_dir / "media"
     for folder in (uploaded, shared):
         folder.mkdir(parents=True)
     (uploaded / "logo.png").write_bytes(PNG)
     (shared / "langkah.png").write_bytes(PNG)
     (shared / "gambar.svg").write_text("<svg><script>alert(1)</script></svg>")
     (shared.parent / "rahasia.txt").write_text("rahasia")
-    return made
+    return empty_site
 
 
 def test_pictures_of_articles_are_found_from_their_page(site: Site) -> None:
