@@ -11,7 +11,7 @@ from kb.frontmatter import new_source
 from kb.models import ArticleKey, HitKind
 from kb.publishing import Library
 from kb.search import Searcher
-from responder.bootstrap import Services, build_services
+from responder.bootstrap import build_services
 from responder.exchange import Incoming, Outcome
 from responder.labels import Labels
 from responder.lessons import Lessons
@@ -19,6 +19,7 @@ from responder.models import Candidate, Verdict
 from responder.searching import SearchedKnowledge
 from responder.teaching import Teaching
 from tests.responder.builders import DEWI, some_settings
+from tests.responder.shops import Shop
 
 SHIPPING = ArticleKey("id", "ongkir")
 REFUND = ArticleKey("id", "refund")
@@ -30,26 +31,12 @@ QUESTIONS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Shop:
-    library: Library
-    searcher: Searcher
+@dataclass(frozen=True)
+class TaughtShop(Shop):
     teaching: Teaching
-    knowledge: SearchedKnowledge
-    services: Services
-
-    def publish(self, key: ArticleKey, source: str) -> None:
-        if self.library.find_article(key) is None:
-            self.library.create(key, source, "dewi")
-        else:
-            latest = self.library.get_article(key).latest.number
-            self.library.save(key, source, by="dewi", based_on=latest)
-        self.library.publish(key, "dewi")
-        self.refresh()
 
     def refresh(self) -> None:
-        """What a running process does within a second or two."""
-        self.searcher._next_check = 0.0
+        super().refresh()
         collection = self.searcher.collection()
         self.teaching.refresh(collection, self.searcher.embedder(), self.searcher.store)
 
@@ -78,17 +65,17 @@ def a_shop(
     clock: Callable[[], datetime],
     folder: Path,
     make: Callable[[], Embedder] = HashingEmbedder,
-) -> Shop:
+) -> TaughtShop:
     """As a process of the site is wired; another one of the same database is a restart."""
     library = Library(database, clock)
     searcher = Searcher(folder / "index.db", library, make, dict)
     teaching = Teaching(Lessons(database, Labels(database)))
     knowledge = SearchedKnowledge(searcher, teacher=teaching)
     services = build_services(database, some_settings(), knowledge, clock)
-    return Shop(library, searcher, teaching, knowledge, services)
+    return TaughtShop(library, searcher, knowledge, services, teaching)
 
 
-def an_open_shop(database: Database, clock: Callable[[], datetime], folder: Path) -> Shop:
+def an_open_shop(database: Database, clock: Callable[[], datetime], folder: Path) -> TaughtShop:
     shop = a_shop(database, clock, folder)
     for key in QUESTIONS:
         shop.publish(key, source_of(key))

@@ -19,7 +19,7 @@ from tests.responder.learning import (
     PASSWORD,
     REFUND,
     SHIPPING,
-    Shop,
+    TaughtShop,
     a_shop,
     an_open_shop,
     source_of,
@@ -32,7 +32,7 @@ FAR = "lupa kata sandi akun saya"
 
 
 @pytest.fixture
-def shop(database: Database, clock: StillClock, tmp_path: Path) -> Iterator[Shop]:
+def shop(database: Database, clock: StillClock, tmp_path: Path) -> Iterator[TaughtShop]:
     yield an_open_shop(database, clock, tmp_path)
     for thread in threading.enumerate():
         if thread.name == "lessons":
@@ -40,7 +40,7 @@ def shop(database: Database, clock: StillClock, tmp_path: Path) -> Iterator[Shop
 
 
 def test_a_wrong_verdict_lowers_confidence_near_the_question_and_not_far_from_it(
-    shop: Shop,
+    shop: TaughtShop,
 ) -> None:
     outcome = shop.ask(ASKED)
     assert outcome.decision.article == SHIPPING
@@ -51,7 +51,7 @@ def test_a_wrong_verdict_lowers_confidence_near_the_question_and_not_far_from_it
     assert shop.best(FAR) == far
 
 
-def test_refitting_sees_a_question_as_it_stood_before_its_verdict(shop: Shop) -> None:
+def test_refitting_sees_a_question_as_it_stood_before_its_verdict(shop: TaughtShop) -> None:
     outcome = shop.ask(ASKED)
     before = shop.best(ASKED)
     shop.judge(outcome, Verdict.WRONG)
@@ -60,21 +60,21 @@ def test_refitting_sees_a_question_as_it_stood_before_its_verdict(shop: Shop) ->
     assert undoubted(after) == pytest.approx(before.standing)
 
 
-def test_an_example_question_beside_a_wrong_answer_keeps_its_confidence(shop: Shop) -> None:
+def test_an_example_question_beside_a_wrong_answer_keeps_its_confidence(shop: TaughtShop) -> None:
     before = shop.best("berapa ongkir ke jakarta ya").confidence
     shop.judge(shop.ask(ASKED), Verdict.WRONG)
     assert shop.best("berapa ongkir ke jakarta ya").confidence > before - 0.1
 
 
 def test_what_was_learned_survives_a_restart(
-    shop: Shop, database: Database, clock: StillClock, tmp_path: Path
+    shop: TaughtShop, database: Database, clock: StillClock, tmp_path: Path
 ) -> None:
     shop.judge(shop.ask(ASKED), Verdict.WRONG)
     restarted = a_shop(database, clock, tmp_path)
     assert restarted.best(ASKED) == shop.best(ASKED)
 
 
-def test_a_verdict_is_in_force_within_seconds_without_anybody_waiting(shop: Shop) -> None:
+def test_a_verdict_is_in_force_within_seconds_without_anybody_waiting(shop: TaughtShop) -> None:
     outcome = shop.ask(ASKED)
     before = shop.best(ASKED).confidence
     shop.services.inbox.record_verdict(outcome.decision.public_id, Verdict.WRONG, DEWI)
@@ -84,7 +84,7 @@ def test_a_verdict_is_in_force_within_seconds_without_anybody_waiting(shop: Shop
     assert shop.best(ASKED).confidence < 0.3
 
 
-def test_a_verdict_taken_back_is_forgotten(shop: Shop, clock: StillClock) -> None:
+def test_a_verdict_taken_back_is_forgotten(shop: TaughtShop, clock: StillClock) -> None:
     outcome = shop.ask(ASKED)
     before = shop.best(ASKED)
     shop.judge(outcome, Verdict.WRONG)
@@ -94,7 +94,7 @@ def test_a_verdict_taken_back_is_forgotten(shop: Shop, clock: StillClock) -> Non
 
 
 def test_a_later_right_verdict_on_the_same_words_makes_up_for_it(
-    shop: Shop, clock: StillClock
+    shop: TaughtShop, clock: StillClock
 ) -> None:
     first, second = shop.ask(ASKED), shop.ask(ASKED.upper())
     before = shop.best(ASKED)
@@ -104,7 +104,7 @@ def test_a_later_right_verdict_on_the_same_words_makes_up_for_it(
     assert shop.best(ASKED) == before
 
 
-def test_an_article_corrected_since_is_believed_again(shop: Shop, clock: StillClock) -> None:
+def test_an_article_corrected_since_is_believed_again(shop: TaughtShop, clock: StillClock) -> None:
     shop.judge(shop.ask(ASKED), Verdict.WRONG)
     low = shop.best(ASKED).confidence
     clock.move(minutes=5)
@@ -114,14 +114,16 @@ def test_an_article_corrected_since_is_believed_again(shop: Shop, clock: StillCl
     assert shop.best(ASKED).confidence > low + 0.2
 
 
-def test_a_text_that_became_an_example_question_is_no_lesson(shop: Shop, clock: StillClock) -> None:
+def test_a_text_that_became_an_example_question_is_no_lesson(
+    shop: TaughtShop, clock: StillClock
+) -> None:
     shop.judge(shop.ask(ASKED), Verdict.WRONG)
     clock.move(minutes=5)
     shop.publish(SHIPPING, source_of(SHIPPING, ASKED))
     assert shop.best(ASKED).confidence > 0.8
 
 
-def test_a_customers_no_says_less_than_an_agents(shop: Shop) -> None:
+def test_a_customers_no_says_less_than_an_agents(shop: TaughtShop) -> None:
     outcome = shop.ask(ASKED)
     before = shop.best(ASKED).confidence
     shop.services.feedback.record(outcome.decision.public_id, helped=False)
@@ -132,7 +134,7 @@ def test_a_customers_no_says_less_than_an_agents(shop: Shop) -> None:
 
 
 def test_a_question_that_an_agent_answered_without_an_article_is_doubted_a_little(
-    shop: Shop,
+    shop: TaughtShop,
 ) -> None:
     ticket = shop.ask(LOST).ticket
     assert ticket is not None
@@ -147,7 +149,7 @@ def test_a_question_that_an_agent_answered_without_an_article_is_doubted_a_littl
 
 @pytest.mark.parametrize("with_article", [True, False])
 def test_a_ticket_solved_with_an_article_or_without_a_word_teaches_no_doubt(
-    shop: Shop, with_article: bool
+    shop: TaughtShop, with_article: bool
 ) -> None:
     ticket = shop.ask(LOST).ticket
     assert ticket is not None
@@ -160,7 +162,7 @@ def test_a_ticket_solved_with_an_article_or_without_a_word_teaches_no_doubt(
 
 
 def test_a_database_that_fails_leaves_answers_and_old_lessons(
-    shop: Shop, monkeypatch: pytest.MonkeyPatch
+    shop: TaughtShop, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     shop.judge(shop.ask(ASKED), Verdict.WRONG)
     learned = shop.best(ASKED)
@@ -175,7 +177,7 @@ def test_a_database_that_fails_leaves_answers_and_old_lessons(
 
 
 def test_an_embedder_that_fails_on_lessons_leaves_answers(
-    shop: Shop, database: Database, clock: StillClock, tmp_path: Path
+    shop: TaughtShop, database: Database, clock: StillClock, tmp_path: Path
 ) -> None:
     class Stubborn(HashingEmbedder):
         """Refuses the one text that only a lesson has."""

@@ -18,7 +18,7 @@ from kb.models import ArticleKey, HitKind, PublishedArticle, Route
 from kb.parsing import parse_stored
 from kb.publishing import Library
 from kb.search import Searcher
-from responder.bootstrap import Services, build_services
+from responder.bootstrap import build_services
 from responder.changes import (
     ArticleEdit,
     Change,
@@ -38,6 +38,7 @@ from responder.thresholds import ANY
 from responder.whatif import Scope, Stage, WhatIf, WhatIfTools
 from tests.conftest import StillClock
 from tests.responder.builders import BUDI, some_settings
+from tests.responder.shops import Shop
 
 SHIPPING = ArticleKey("id", "ongkos-kirim")
 REFUND = ArticleKey("id", "uang-kembali")
@@ -61,27 +62,11 @@ def source_of(key: ArticleKey, *more: str, translation_of: ArticleKey | None = N
 
 
 @dataclass(frozen=True)
-class Shop:
-    """A site without its pages: articles, an index, customers who ask."""
+class AskedShop(Shop):
+    """One with customers who ask."""
 
     index: Path
-    library: Library
-    searcher: Searcher
-    knowledge: SearchedKnowledge
-    services: Services
     what_if: WhatIf
-
-    def publish(self, key: ArticleKey, source: str) -> None:
-        if self.library.find_article(key) is None:
-            self.library.create(key, source, "dewi")
-        else:
-            latest = self.library.get_article(key).latest.number
-            self.library.save(key, source, by="dewi", based_on=latest)
-        self.library.publish(key, "dewi")
-        self.refresh()
-
-    def refresh(self) -> None:
-        self.searcher._next_check = 0.0
 
     def ask(self, *texts: str) -> list[str]:
         """Public ids of the decisions, each in a conversation of its own."""
@@ -121,7 +106,7 @@ class Still:
         return read_routes(starter.path())
 
 
-def a_shop(database: Database, clock: StillClock, index: Path) -> Shop:
+def a_shop(database: Database, clock: StillClock, index: Path) -> AskedShop:
     library = Library(database, clock)
     searcher = Searcher(index, library, HashingEmbedder, dict)
     knowledge = SearchedKnowledge(searcher)
@@ -140,16 +125,16 @@ def a_shop(database: Database, clock: StillClock, index: Path) -> Shop:
         library.create(key, source_of(key), "dewi")
         library.publish(key, "dewi")
     services.thresholds.change(ANY, ANY, SURE, "budi")
-    return Shop(index, library, searcher, knowledge, services, WhatIf(tools))
+    return AskedShop(library, searcher, knowledge, services, index, WhatIf(tools))
 
 
 @pytest.fixture
-def shop(sqlite_database: Database, clock: StillClock, learned: Path, tmp_path: Path) -> Shop:
+def shop(sqlite_database: Database, clock: StillClock, learned: Path, tmp_path: Path) -> AskedShop:
     return a_shop(sqlite_database, clock, Path(shutil.copy(learned, tmp_path / "index.db")))
 
 
 @pytest.fixture
-def any_shop(database: Database, clock: StillClock, learned: Path, tmp_path: Path) -> Shop:
+def any_shop(database: Database, clock: StillClock, learned: Path, tmp_path: Path) -> AskedShop:
     return a_shop(database, clock, Path(shutil.copy(learned, tmp_path / "index.db")))
 
 
@@ -167,11 +152,13 @@ def turned(effects: Effects) -> set[tuple[str, Turn]]:
     return {(effect.asked.question.text, effect.turn) for effect in effects.effects}
 
 
-def test_the_shop_answers_to_begin_with(shop: Shop) -> None:
+def test_the_shop_answers_to_begin_with(shop: AskedShop) -> None:
     assert [shop.answer_now(text) for text in ASKED] == [SHIPPING, REFUND, PASSWORD, None]
 
 
-def test_a_draft_that_takes_questions_from_another_article_is_told_to_steal(shop: Shop) -> None:
+def test_a_draft_that_takes_questions_from_another_article_is_told_to_steal(
+    shop: AskedShop,
+) -> None:
     shop.ask(*ASKED, "Ongkir ke Medan berapa?")
     effects = shop.effects(THEFT)
     (theft,) = effects.thefts()
@@ -183,7 +170,7 @@ def test_a_draft_that_takes_questions_from_another_article_is_told_to_steal(shop
     assert shop.answer_now(ASKED[0]) == THIEF
 
 
-def test_losing_an_answer_that_agents_called_right_is_harm(shop: Shop) -> None:
+def test_losing_an_answer_that_agents_called_right_is_harm(shop: AskedShop) -> None:
     decided = shop.ask(*ASKED)
     assert shop.effects(THEFT).harm.questions == 0
     shop.services.inbox.record_verdict(decided[0], Verdict.RIGHT, BUDI)
@@ -193,7 +180,7 @@ def test_losing_an_answer_that_agents_called_right_is_harm(shop: Shop) -> None:
     assert effects.tally(Turn.OTHER_ARTICLE).is_wrong == 1
 
 
-def test_taking_over_what_agents_called_wrong_is_no_harm(shop: Shop) -> None:
+def test_taking_over_what_agents_called_wrong_is_no_harm(shop: AskedShop) -> None:
     decided = shop.ask(*ASKED)
     shop.services.inbox.record_verdict(decided[0], Verdict.WRONG, BUDI)
     effects = shop.effects(THEFT)
@@ -201,21 +188,21 @@ def test_taking_over_what_agents_called_wrong_is_no_harm(shop: Shop) -> None:
     assert effects.tally(Turn.OTHER_ARTICLE).was_wrong == 1
 
 
-def test_an_article_taken_away_leaves_its_questions_unanswered(shop: Shop) -> None:
+def test_an_article_taken_away_leaves_its_questions_unanswered(shop: AskedShop) -> None:
     shop.ask(*ASKED)
     effects = shop.effects(ArticleEdit(REFUND, None))
     assert (ASKED[1], Turn.NO_LONGER_ANSWERED) in turned(effects)
     assert effects.of(Turn.NO_LONGER_ANSWERED)[0].before.answers == (REFUND,)
 
 
-def test_an_example_question_answers_what_went_to_people(shop: Shop) -> None:
+def test_an_example_question_answers_what_went_to_people(shop: AskedShop) -> None:
     shop.ask(*ASKED)
     effects = shop.effects(ExampleQuestion(PASSWORD, ASKED[3]))
     assert turned(effects) == {(ASKED[3], Turn.NEWLY_ANSWERED)}
     assert effects.effects[0].after.answers == (PASSWORD,)
 
 
-def test_slang_is_understood_once_it_is_entered(shop: Shop) -> None:
+def test_slang_is_understood_once_it_is_entered(shop: AskedShop) -> None:
     before = shop.knowledge.find("wakwaw ke bandung berapa").candidates[0].relevance
     known = shop.what_if.tools.imagination.with_slang(
         shop.searcher.collection(), "id", {"wakwaw": "ongkir"}
@@ -226,7 +213,7 @@ def test_slang_is_understood_once_it_is_entered(shop: Shop) -> None:
     assert after.candidates[0].relevance > before
 
 
-def test_another_embedder_is_tried_without_being_installed_for_good(shop: Shop) -> None:
+def test_another_embedder_is_tried_without_being_installed_for_good(shop: AskedShop) -> None:
     shop.ask(*ASKED)
     seen: list[tuple[Stage, int, int]] = []
     outlook = shop.what_if.look(
@@ -238,7 +225,7 @@ def test_another_embedder_is_tried_without_being_installed_for_good(shop: Shop) 
     assert shop.searcher.embedder().recipe == HashingEmbedder.recipe
 
 
-def test_what_is_imagined_never_reaches_a_searcher(shop: Shop) -> None:
+def test_what_is_imagined_never_reaches_a_searcher(shop: AskedShop) -> None:
     shop.ask(*ASKED)
     collection, reading = shop.searcher.collection(), shop.knowledge.present()
     stamp = (shop.index.stat().st_ino, shop.library.generation())
@@ -260,7 +247,7 @@ def test_what_is_imagined_never_reaches_a_searcher(shop: Shop) -> None:
 
 
 @pytest.mark.parametrize("value", [0.5, 0.9, 0.999, 1.0])
-def test_a_threshold_does_what_was_said_of_it(shop: Shop, value: float) -> None:
+def test_a_threshold_does_what_was_said_of_it(shop: AskedShop, value: float) -> None:
     texts = (*ASKED, "ongkir bandung", "uang kembali kapan", "lupa", "dana cair", "biaya kirim")
     shop.ask(*texts)
     before = {text: shop.answer_now(text) for text in texts}
@@ -273,7 +260,7 @@ def test_a_threshold_does_what_was_said_of_it(shop: Shop, value: float) -> None:
 
 
 @pytest.mark.parametrize("change", [THEFT, ArticleEdit(REFUND, None)])
-def test_an_edit_does_what_was_said_of_it(shop: Shop, change: ArticleEdit) -> None:
+def test_an_edit_does_what_was_said_of_it(shop: AskedShop, change: ArticleEdit) -> None:
     shop.ask(*ASKED)
     before = {text: shop.answer_now(text) for text in ASKED}
     effects = shop.effects(change)
@@ -293,13 +280,13 @@ def test_an_edit_does_what_was_said_of_it(shop: Shop, change: ArticleEdit) -> No
             assert shop.answer_now(text) == before[text]
 
 
-def test_a_threshold_of_another_language_or_channel_changes_nothing_here(shop: Shop) -> None:
+def test_a_threshold_of_another_language_or_channel_changes_nothing_here(shop: AskedShop) -> None:
     shop.ask(*ASKED)
     for change in (ThresholdChange("web", "en", 1.0), ThresholdChange("email", ANY, 1.0)):
         assert shop.effects(change).effects == ()
 
 
-def test_golden_questions_say_what_is_mended_and_what_is_broken(shop: Shop) -> None:
+def test_golden_questions_say_what_is_mended_and_what_is_broken(shop: AskedShop) -> None:
     golden = shop.services.golden
     kept = golden.create("Uji", "budi")
     for text, gold in (
@@ -316,7 +303,7 @@ def test_golden_questions_say_what_is_mended_and_what_is_broken(shop: Shop) -> N
     assert (taught.broken, taught.effects[0].is_right) == (1, False)
 
 
-def test_a_linked_translation_of_the_golden_article_is_right(shop: Shop) -> None:
+def test_a_linked_translation_of_the_golden_article_is_right(shop: AskedShop) -> None:
     kept = shop.services.golden.create("Uji", "budi")
     shop.services.golden.add(kept.id, "shipping cost to bali", [str(SHIPPING)], staff="budi")
     draft = source_of(SHIPPING_EN, translation_of=SHIPPING)
@@ -324,7 +311,7 @@ def test_a_linked_translation_of_the_golden_article_is_right(shop: Shop) -> None
     assert (effect.after.answers, effect.is_right) == ((SHIPPING_EN,), True)
 
 
-def test_only_so_many_of_the_last_questions_are_asked(any_shop: Shop) -> None:
+def test_only_so_many_of_the_last_questions_are_asked(any_shop: AskedShop) -> None:
     shop = any_shop
     shop.ask(*ASKED)
     effects = shop.effects(ArticleEdit(PASSWORD, None), last=2)
@@ -333,7 +320,9 @@ def test_only_so_many_of_the_last_questions_are_asked(any_shop: Shop) -> None:
     assert shop.effects(ArticleEdit(SHIPPING, None), last=2).effects == ()
 
 
-def test_titles_that_were_picked_and_words_to_a_person_are_no_questions(any_shop: Shop) -> None:
+def test_titles_that_were_picked_and_words_to_a_person_are_no_questions(
+    any_shop: AskedShop,
+) -> None:
     shop = any_shop
     responder = shop.services.responder
     shop.services.thresholds.change(ANY, ANY, 1.0, "budi")
@@ -349,7 +338,7 @@ def test_titles_that_were_picked_and_words_to_a_person_are_no_questions(any_shop
     assert effects.asked[Origin.STORED] == 2
 
 
-def test_a_masked_question_in_public_stays_private(shop: Shop) -> None:
+def test_a_masked_question_in_public_stays_private(shop: AskedShop) -> None:
     asked = Incoming("ongkir ke medan berapa, hp saya 0812-3456-7890", "x", "id", public=True)
     assert shop.services.responder.reply(asked).kind is ReplyKind.HANDOFF
     (row,) = shop.services.labels.list_labels() or (None,)
@@ -357,14 +346,14 @@ def test_a_masked_question_in_public_stays_private(shop: Shop) -> None:
     assert shop.effects(ThresholdChange("x", ANY, 0.5)).effects == ()
 
 
-def test_a_channel_that_only_drafts_is_looked_at_as_if_it_answered(shop: Shop) -> None:
+def test_a_channel_that_only_drafts_is_looked_at_as_if_it_answered(shop: AskedShop) -> None:
     profile = shop.services.firm.get()
     shop.services.firm.save(replace(profile, postures={"web": Posture.DRAFT}), "budi")
     shop.ask(*ASKED)
     assert shop.effects(THEFT).thefts()
 
 
-def test_nothing_asked_yet_is_nothing_to_look_at(shop: Shop) -> None:
+def test_nothing_asked_yet_is_nothing_to_look_at(shop: AskedShop) -> None:
     assert not shop.what_if.has_questions()
     assert shop.effects(THEFT).asked == {Origin.STORED: 0, Origin.GOLDEN: 0}
     shop.ask(ASKED[0])
@@ -386,14 +375,14 @@ def test_nothing_asked_yet_is_nothing_to_look_at(shop: Shop) -> None:
     ],
 )
 def test_what_could_not_be_saved_cannot_be_imagined(
-    shop: Shop, change: Change, error: type[Exception]
+    shop: AskedShop, change: Change, error: type[Exception]
 ) -> None:
     with pytest.raises(error):
         shop.what_if.look(change)
 
 
 @pytest.mark.slow
-def test_a_thousand_questions_take_less_than_five_seconds(shop: Shop) -> None:
+def test_a_thousand_questions_take_less_than_five_seconds(shop: AskedShop) -> None:
     first = shop.services.responder.reply(Incoming(ASKED[0], lang="id")).decision
     with shop.what_if.tools.database.write() as connection:
         row = connection.execute(sa.select(decision)).mappings().one()
@@ -416,7 +405,7 @@ class Stopped(Exception):
     pass
 
 
-def test_whoever_watches_may_stop_it_and_the_next_one_is_not_kept_waiting(shop: Shop) -> None:
+def test_whoever_watches_may_stop_it_and_the_next_one_is_not_kept_waiting(shop: AskedShop) -> None:
     shop.ask(*ASKED)
 
     def stop(_stage: Stage, _done: int, _total: int) -> None:
