@@ -21,7 +21,7 @@ class VectorStore(Protocol):
 
 
 class MemoryVectors:
-    """Keeps vectors as long as it lives."""
+    """Keeps vectors as long as it lives: for tests, and for an index that leaves no file."""
 
     def __init__(self) -> None:
         self._vectors: dict[tuple[str, str], Vectors] = {}

@@ -1,0 +1,58 @@
+"""Every place that keeps vectors gives back what was put there, and only that."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from kb.embedders import HashingEmbedder, Vectors
+from kb.indexfile import IndexFile
+from kb.passages import Passage, PassageKind
+from kb.vectorfile import VectorFile
+from kb.vectors import MemoryVectors, VectorStore, embedded
+
+ASKED = tuple(Passage(PassageKind.QUESTION, text) for text in ("ongkir", "refund", "ongkir"))
+STORES: dict[str, Callable[[Path], VectorStore]] = {
+    "memory": lambda _folder: MemoryVectors(),
+    "vector file": lambda folder: VectorFile(folder / "vectors.db"),
+    "index file": lambda folder: IndexFile(folder / "index.db"),
+}
+
+
+class CountingEmbedder(HashingEmbedder):
+    def __init__(self) -> None:
+        self.texts: list[str] = []
+
+    def embed_questions(self, texts: Sequence[str]) -> Vectors:
+        self.texts += texts
+        return super().embed_questions(texts)
+
+
+@pytest.fixture(params=STORES)
+def store(request: pytest.FixtureRequest, tmp_path: Path) -> VectorStore:
+    return STORES[request.param](tmp_path)
+
+
+def test_what_was_kept_is_found_under_its_recipe_only(store: VectorStore) -> None:
+    vectors = {"a": np.array([1.0, 0.0], "f4"), "b": np.array([0.0, 1.0], "f4")}
+    store.keep("r1", vectors)
+    found = store.find("r1", ["b", "c", "a"])
+    assert found.keys() == {"a", "b"}
+    assert all(np.array_equal(found[name], vectors[name]) for name in found)
+    assert not store.find("r2", ["a", "b"])
+
+
+def test_a_text_kept_anew_has_its_last_vector(store: VectorStore) -> None:
+    store.keep("r", {"a": np.array([1.0, 0.0], "f4")})
+    store.keep("r", {"a": np.array([0.0, 1.0], "f4")})
+    assert store.find("r", ["a"])["a"].tolist() == [0.0, 1.0]
+
+
+def test_no_text_is_embedded_twice(store: VectorStore) -> None:
+    embedder = CountingEmbedder()
+    first, again = embedded(ASKED, embedder, store), embedded(ASKED, embedder, store)
+    assert sorted(embedder.texts) == ["ongkir", "refund"]
+    assert first.shape == (3, embedder.dimension)
+    assert np.array_equal(first[0], first[2])
+    assert np.allclose(first, again, atol=1e-3)
