@@ -66,9 +66,59 @@ ACTIONS: Mapping[str, str] = {
     "ticket.verdict": N_("judged an answer of ticket"),
 }
 
+FACTS: Mapping[str, str] = {
+    "added": N_("Added"),
+    "allowed": N_("Allowed"),
+    "automatic": N_("By itself"),
+    "changed": N_("Changed"),
+    "colour": N_("Colour"),
+    "contact_email": N_("E-mail address for customers"),
+    "contact_phone": N_("Phone number for customers"),
+    "days_off": N_("Other days off"),
+    "default_lang": N_("Language when nothing else is known"),
+    "ends_at": N_("Until"),
+    "gold": N_("Right article"),
+    "holidays_country": N_("Public holidays"),
+    "keep": N_("Kept"),
+    "knowingly": N_("In spite of warnings"),
+    "labels": N_("Labels"),
+    "languages": N_("Languages"),
+    "logo": N_("Logo"),
+    "name": N_("Name"),
+    "old": N_("Earlier address"),
+    "order_patterns": N_("How your order numbers look"),
+    "picture": N_("Picture"),
+    "posture": N_("The bot"),
+    "prefix": N_("Begins with"),
+    "questions": N_("Questions"),
+    "reason": N_("Reason"),
+    "replaced_by": N_("Replaced by"),
+    "reply_high": N_("High priority"),
+    "reply_low": N_("Low"),
+    "reply_normal": N_("Normal"),
+    "reviewed": N_("Reviewed"),
+    "right": N_("Right article"),
+    "roles": N_("Roles"),
+    "standing": N_("State"),
+    "starts_at": N_("Shown from"),
+    "text": N_("Text"),
+    "time_zone": N_("Time zone"),
+    "unchanged": N_("Unchanged"),
+    "value": N_("Threshold"),
+    "verdict": N_("Verdict"),
+    "version": N_("Version"),
+    "wrong": N_("Wrong"),
+    "wrong_bound": N_("Bound"),
+}
+
 
 def action_name(action: str) -> str:
     return _(ACTIONS[action]) if action in ACTIONS else action
+
+
+def fact_name(key: str) -> str:
+    """The key itself for what is named after a language or a weekday."""
+    return _(FACTS[key]) if key in FACTS else key
 
 
 def person_name(staff: str) -> str:

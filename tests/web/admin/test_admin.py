@@ -331,6 +331,8 @@ def test_the_audit_log_shows_and_filters(site: Site, boss: Colleague) -> None:
     boss.post("/admin/firm", FIRM)
     page = boss.read("/admin/audit?area=firm")
     assert "Toko Baru" in page
+    assert "<dt>Time zone</dt>" in page
+    assert "<dt>name</dt>" not in page
     assert "opened an account for" not in page
     assert "Nothing recorded" in boss.read("/admin/audit?area=threshold")
     assert boss.get("/admin/audit?area=nonsense&before=x").status_code == 200

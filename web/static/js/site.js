@@ -115,6 +115,7 @@
   function begin() {
     each("[data-grow]", document, grow);
     each("[data-poll]", document, startPolling);
+    each(".staff-side [aria-current]", document, function (entry) { entry.scrollIntoView({ block: "nearest" }); });
     if (document.body.classList.contains("page-ask")) { showLatest(); }
   }
   if (document.readyState === "loading") { document.addEventListener("DOMContentLoaded", begin); } else { begin(); }
