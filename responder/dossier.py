@@ -7,10 +7,8 @@ from dataclasses import dataclass
 
 from kb.database import Database
 from kb.models import ArticleKey
-from responder.errors import UnknownDecision
 from responder.models import Decision, Verdict
 from responder.store import decisions, tickets, verdicts
-from responder.store.rows import article_key
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,16 +29,14 @@ class Dossiers:
 
     def get(self, decision_id: str) -> Dossier:
         with self._database.read() as connection:
-            decision = decisions.find(connection, decision_id)
-            if decision is None:
-                raise UnknownDecision(decision_id)
+            decision = decisions.get(connection, decision_id)
             said = verdicts.find(connection, decision.id)
             ticket = tickets.find_of_conversation(connection, decision.conversation_id)
             voted = decisions.list_with_votes(connection, decision.conversation_id)
         return Dossier(
             decision=decision,
-            verdict=Verdict(said["verdict"]) if said else None,
-            right=article_key(said["right_lang"], said["right_slug"]) if said else None,
+            verdict=said.verdict if said else None,
+            right=said.right if said else None,
             helped=next((helped for other, helped, _ in voted if other.id == decision.id), None),
             ticket=ticket.public_id if ticket else None,
         )

@@ -9,7 +9,6 @@ import sqlalchemy as sa
 from kb.database import Database
 from kb.models import ArticleKey
 from responder.clock import Clock
-from responder.errors import UnknownDecision
 from responder.intake import clean
 from responder.privacy import mask
 from responder.store import decisions
@@ -69,9 +68,7 @@ class FeedbackService:
         return tuple(sorted(counted, key=lambda c: (-c.not_helped, -c.helped, c.article)))
 
     def _of_decision(self, connection: sa.Connection, public_id: str) -> dict[str, object]:
-        decision = decisions.find(connection, public_id)
-        if decision is None:
-            raise UnknownDecision(public_id)
+        decision = decisions.get(connection, public_id)
         store.replace_of_decision(connection, decision.id)
         values: dict[str, object] = {"decision_id": decision.id}
         if decision.article is not None:

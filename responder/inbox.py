@@ -14,7 +14,6 @@ from responder.errors import (
     IllegalTicketMove,
     PersonalDataInPublic,
     TicketTaken,
-    UnknownDecision,
     UnknownTicket,
 )
 from responder.handover import Handover
@@ -28,6 +27,7 @@ from responder.models import (
     Conversation,
     ConversationState,
     Decision,
+    GivenVerdict,
     Message,
     StaffName,
     Ticket,
@@ -61,14 +61,6 @@ class TicketCounts:
     taken: int
     solved: int
     overdue: int
-
-
-@dataclass(frozen=True, slots=True)
-class GivenVerdict:
-    verdict: Verdict
-    right: ArticleKey | None
-    staff: str
-    created_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +127,7 @@ class Inbox:
             conversation = conversations.get_by_id(connection, ticket.conversation_id)
             said = messages.list_of_conversation(connection, conversation.id, with_notes=True)
             decided = decisions.list_of_conversation(connection, conversation.id)
-            given = verdicts.list_of_conversation(connection, conversation.id)
+            given = verdicts.of_conversation(connection, conversation.id)
             contact: Contact | None = None
             history: tuple[TicketSummary, ...] = ()
             if conversation.contact_id is not None:
@@ -148,7 +140,7 @@ class Inbox:
             contact=contact,
             messages=said,
             decisions=decided,
-            verdicts={row["decision_id"]: _verdict(row) for row in given},
+            verdicts=given,
             history=history,
             draft=self._draft(decided, conversation),
         )
@@ -253,18 +245,8 @@ class Inbox:
         """Whether the bot's best article was right, and which one would have been."""
         now = self._tools.clock()
         with self._database.write() as connection:
-            decision = decisions.find(connection, decision_id)
-            if decision is None:
-                raise UnknownDecision(decision_id)
-            values = {
-                "decision_id": decision.id,
-                "verdict": verdict.value,
-                "right_lang": right.lang if right else None,
-                "right_slug": right.slug if right else None,
-                "staff": staff.email,
-                "created_at": now,
-            }
-            verdicts.put(connection, values)
+            decision = decisions.get(connection, decision_id)
+            verdicts.put(connection, decision.id, GivenVerdict(verdict, right, staff.email, now))
             self._tools.suggesting.judged(connection, decision, verdict, right, now)
 
     def _with_link(self, text: str, article: ArticleKey | None) -> str:
@@ -356,8 +338,3 @@ def _summary(row: sa.RowMapping) -> TicketSummary:
         last_author=Author(row["last_author"]) if row["last_author"] else None,
         last_at=row["last_at"],
     )
-
-
-def _verdict(row: sa.RowMapping) -> GivenVerdict:
-    right = rows.article_key(row["right_lang"], row["right_slug"])
-    return GivenVerdict(Verdict(row["verdict"]), right, row["staff"], row["created_at"])

@@ -232,6 +232,16 @@ class Verdict(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class GivenVerdict:
+    """What somebody said of a decision's article, and which one would have been right."""
+
+    verdict: Verdict
+    right: ArticleKey | None
+    staff: str
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Conversation:
     id: int
     public_id: str

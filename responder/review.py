@@ -14,11 +14,10 @@ import sqlalchemy as sa
 from kb.database import Database
 from kb.models import ArticleKey, PublishedArticle
 from responder.clock import Clock
-from responder.errors import UnknownDecision
 from responder.ids import is_id
 from responder.knowledge import Knowledge
-from responder.models import Decision, Situation, StaffName, Verdict
-from responder.store import decisions, rows, verdicts
+from responder.models import Decision, GivenVerdict, Situation, StaffName, Verdict
+from responder.store import decisions, verdicts
 from responder.store import review as store
 
 LATELY = timedelta(days=90)
@@ -85,8 +84,8 @@ class Review:
         return Drawn(
             found,
             published,
-            Verdict(said["verdict"]) if said else None,
-            rows.article_key(said["right_lang"], said["right_slug"]) if said else None,
+            said.verdict if said else None,
+            said.right if said else None,
         )
 
     def record(
@@ -94,18 +93,9 @@ class Review:
     ) -> None:
         """Whether the article was right; wrong without `right`: no article answers it."""
         with self._database.write() as connection:
-            decision = decisions.find(connection, decision_id)
-            if decision is None:
-                raise UnknownDecision(decision_id)
-            values = {
-                "decision_id": decision.id,
-                "verdict": verdict.value,
-                "right_lang": right.lang if right else None,
-                "right_slug": right.slug if right else None,
-                "staff": staff.email,
-                "created_at": self._clock(),
-            }
-            verdicts.put(connection, values, verdicts.REVIEW)
+            decision = decisions.get(connection, decision_id)
+            given = GivenVerdict(verdict, right, staff.email, self._clock())
+            verdicts.put(connection, decision.id, given, verdicts.REVIEW)
 
     def progress(self, scope: Scope = EVERYTHING) -> Progress:
         asked = self._asked(scope)

@@ -5,6 +5,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from responder.errors import UnknownDecision
 from responder.ids import is_id
 from responder.models import Decision, Reason, ReplyKind, Verdict
 from responder.schema import conversation, decision, feedback, suggestion, verdict
@@ -20,12 +21,15 @@ def insert(connection: sa.Connection, values: dict[str, Any]) -> int:
     return int(connection.execute(statement).scalar_one())
 
 
-def find(connection: sa.Connection, public_id: str) -> Decision | None:
+def get(connection: sa.Connection, public_id: str) -> Decision:
+    """Raises UnknownDecision."""
     if not is_id(public_id):
-        return None
+        raise UnknownDecision(public_id)
     row = connection.execute(sa.select(decision).where(decision.c.public_id == public_id))
     found = row.mappings().one_or_none()
-    return rows.decision(found) if found else None
+    if found is None:
+        raise UnknownDecision(public_id)
+    return rows.decision(found)
 
 
 def list_of_conversation(connection: sa.Connection, conversation_id: int) -> tuple[Decision, ...]:

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from kb.models import ArticleKey, HitKind, PublishedArticle
-from responder.inbox import GivenVerdict, TicketView
-from responder.models import Candidate, Decision, Message, Situation, TicketState
+from responder.inbox import TicketView
+from responder.models import Candidate, Decision, GivenVerdict, Message, Situation, TicketState
 
 MOST_CHOICES = 500
 MOST_CANDIDATES = 5
