@@ -26,7 +26,7 @@ from responder.models import (
     kind_of,
 )
 from responder.policy import decide
-from responder.privacy import mask, searchable
+from responder.privacy import Masked, mask, searchable
 from responder.recording import Considered, Recorder
 from responder.threads import find_thread, hold
 from responder.thresholds import ThresholdSource
@@ -157,22 +157,8 @@ class Responder:
         at = self._tools.clock()
         question = Question(masked.text, lang, incoming.channel, incoming.public, at)
         threshold = self._tools.thresholds.value(incoming.channel, lang, incoming.public)
-        posture = conversation.posture or profile.posture(incoming.channel)
-        situation = Situation(
-            threshold=threshold.value,
-            owned_by_person=(
-                conversation.state is ConversationState.PEOPLE and posture is not Posture.SHADOW
-            ),
-            posture=posture,
-            asked_person=self._asks_for_person(masked.text, lang),
-            unreadable=not has_words(masked.text),
-            asked_to_write_before=past.asked_to_write_before,
-            has_private_data=bool(masked.kinds),
-            public=incoming.public,
-            clarified_before=past.clarified_before,
-            failed_before=past.failed_before,
-            rejected=past.rejected,
-            declined=bool(past.choices) and self._is_one_of(masked.text, lang, "none_words"),
+        situation = self._situation(
+            question, masked, threshold.value, past=past, conversation=conversation
         )
         found = self._find(question, situation)
         viewer = Viewer(lang, incoming.public, at.astimezone(profile.hours.zone).date())
@@ -180,8 +166,7 @@ class Responder:
             self._tools.knowledge, self._tools.wording.speech(), found, viewer
         )
         candidates = understanding.candidates
-        agrees = bool(past.choices) and self._is_one_of(masked.text, lang, "yes_words")
-        picked = past.find_choice(masked.text, agrees=agrees)
+        picked = past.find_choice(masked.text, agrees=self._says(question, past, "yes_words"))
         if picked is not None:
             chosen = eligible([replace(picked, offered=False)], found.shelf, viewer)
             situation = replace(situation, chosen=chosen[0] if chosen else None)
@@ -196,6 +181,33 @@ class Responder:
             situation=situation,
             threshold_version=threshold.version,
             reply=decide(candidates, situation),
+        )
+
+    def _situation(
+        self,
+        question: Question,
+        masked: Masked,
+        threshold: float,
+        *,
+        past: Past,
+        conversation: Conversation,
+    ) -> Situation:
+        """What is known before anything is looked up."""
+        posture = conversation.posture or self._tools.firm.get().posture(question.channel)
+        is_with_people = conversation.state is ConversationState.PEOPLE
+        return Situation(
+            threshold=threshold,
+            owned_by_person=is_with_people and posture is not Posture.SHADOW,
+            posture=posture,
+            asked_person=self._asks_for_person(question.text, question.lang),
+            unreadable=not has_words(question.text),
+            asked_to_write_before=past.asked_to_write_before,
+            has_private_data=bool(masked.kinds),
+            public=question.public,
+            clarified_before=past.clarified_before,
+            failed_before=past.failed_before,
+            rejected=past.rejected,
+            declined=self._says(question, past, "none_words"),
         )
 
     def _find(self, question: Question, situation: Situation) -> Found:
@@ -222,10 +234,13 @@ class Responder:
         passing = set(words(self._tools.wording.text(lang, "person_passing_words")))
         return bool(said & people) and said <= people | passing
 
-    def _is_one_of(self, text: str, lang: str, key: str) -> bool:
-        """Whether the text is one of the phrases, separated by commas, of that wording."""
-        phrases = self._tools.wording.text(lang, key).split(",")
-        return words(text) in [words(phrase) for phrase in phrases]
+    def _says(self, question: Question, past: Past, key: str) -> bool:
+        """Whether offered titles are answered with one of the phrases, separated by commas, of
+        that wording."""
+        if not past.choices:
+            return False
+        phrases = self._tools.wording.text(question.lang, key).split(",")
+        return words(question.text) in [words(phrase) for phrase in phrases]
 
 
 def _placed(incoming: Incoming) -> Incoming:
