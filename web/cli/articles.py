@@ -96,7 +96,8 @@ def import_command(
         left = _left_out(bundle)
         _print({"taken_in": taken, "exists": kept, "left_out": left, "problems": problems})
     else:
-        _tell(bundle, len(taken), kept)
+        _tell(bundle, kept)
+        _tell_taken(len(taken), publish)
     context.exit(1 if bundle.problems or kept else 0)
 
 
@@ -118,14 +119,19 @@ def _left_out(bundle: Bundle) -> list[str]:
     return sorted((*bundle.skipped, *(f.path for f in bundle.files if f.path not in used)))
 
 
-def _tell(bundle: Bundle, taken: int, kept: list[str]) -> None:
+def _tell(bundle: Bundle, kept: list[str]) -> None:
     for problem in bundle.problems:
         click.secho(str(problem), fg="red", err=True)
     for key in kept:
         click.secho(f"{key} exists already and was left as it is", fg="yellow", err=True)
     for path in _left_out(bundle):
         click.secho(f"{path} was not taken in", fg="yellow", err=True)
-    click.echo(f"{taken} articles taken in")
+
+
+def _tell_taken(count: int, published: bool) -> None:
+    articles = "1 article" if count == 1 else f"{count} articles"
+    hint = " as drafts: publish them in the portal, or import with --publish"
+    click.echo(f"{articles} taken in{hint if count and not published else ''}")
 
 
 @articles.command()
