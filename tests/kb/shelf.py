@@ -1,5 +1,8 @@
 """Published content in memory, and articles to put there."""
 
+from collections.abc import Sequence
+
+from kb.embedders import HashingEmbedder, Vectors
 from kb.models import Article, ArticleKey, PublishedArticle, Route, RouteAction
 
 
@@ -32,6 +35,17 @@ SHOP = (
     ),
 )
 GREETING = Route("id", "greeting", RouteAction.GREETING, ("halo", "selamat pagi", "permisi kak"))
+
+
+class CountingEmbedder(HashingEmbedder):
+    """Remembers which questions it was given."""
+
+    def __init__(self) -> None:
+        self.texts: list[str] = []
+
+    def embed_questions(self, texts: Sequence[str]) -> Vectors:
+        self.texts += texts
+        return super().embed_questions(texts)
 
 
 class ShelfSource:

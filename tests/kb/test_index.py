@@ -6,19 +6,10 @@ from kb.index import IndexSnapshot, Past, entries_of, extended
 from kb.matching import match
 from kb.models import Article, HitKind, PublishedArticle
 from kb.vectors import MemoryVectors
-from tests.kb.shelf import GREETING, SHOP, an_article
+from tests.kb.shelf import GREETING, SHOP, CountingEmbedder, an_article
 
 EMBEDDER = HashingEmbedder()
 PARKING = an_article("parkir", "Di mana parkir motor?", "ada parkiran ga", "parkir mobil bisa?")
-
-
-class CountingEmbedder(HashingEmbedder):
-    def __init__(self) -> None:
-        self.texts: list[str] = []
-
-    def embed_questions(self, texts):
-        self.texts += texts
-        return super().embed_questions(texts)
 
 
 def snapshot_of(*articles: Article) -> IndexSnapshot:

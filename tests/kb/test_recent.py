@@ -4,23 +4,13 @@ from pathlib import Path
 import pytest
 
 from kb import search
-from kb.embedders import HashingEmbedder
 from kb.matching import match
 from kb.models import HitKind
 from kb.recent import RecentQuestions
 from kb.search import Searcher
-from tests.kb.shelf import SHOP, ShelfSource, an_article
+from tests.kb.shelf import SHOP, CountingEmbedder, ShelfSource, an_article
 
 ASKED = ("ongkir ke bandung", "uang belum balik", "salah tulis alamat", "halo kak", "parkir")
-
-
-class CountingEmbedder(HashingEmbedder):
-    def __init__(self) -> None:
-        self.texts: list[str] = []
-
-    def embed_questions(self, texts):
-        self.texts += texts
-        return super().embed_questions(texts)
 
 
 @pytest.fixture(autouse=True)

@@ -9,20 +9,9 @@ import pytest
 from kb import search
 from kb.embedders import Embedder, HashingEmbedder, NoEmbedder
 from kb.search import Searcher
-from tests.kb.shelf import SHOP, ShelfSource, an_article
+from tests.kb.shelf import SHOP, CountingEmbedder, ShelfSource, an_article
 
 PARKING = an_article("parkir", "Di mana parkir motor?", "ada parkiran ga", "parkir mobil bisa?")
-
-
-class CountingEmbedder(HashingEmbedder):
-    texts: list[str]
-
-    def __init__(self) -> None:
-        self.texts = []
-
-    def embed_questions(self, texts):
-        self.texts += texts
-        return super().embed_questions(texts)
 
 
 @pytest.fixture(autouse=True)

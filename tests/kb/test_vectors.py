@@ -1,16 +1,16 @@
 """Every place that keeps vectors gives back what was put there, and only that."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from kb.embedders import HashingEmbedder, Vectors
 from kb.indexfile import IndexFile
 from kb.passages import Passage, PassageKind
 from kb.vectorfile import VectorFile
 from kb.vectors import MemoryVectors, VectorStore, embedded
+from tests.kb.shelf import CountingEmbedder
 
 ASKED = tuple(Passage(PassageKind.QUESTION, text) for text in ("ongkir", "refund", "ongkir"))
 STORES: dict[str, Callable[[Path], VectorStore]] = {
@@ -18,15 +18,6 @@ STORES: dict[str, Callable[[Path], VectorStore]] = {
     "vector file": lambda folder: VectorFile(folder / "vectors.db"),
     "index file": lambda folder: IndexFile(folder / "index.db"),
 }
-
-
-class CountingEmbedder(HashingEmbedder):
-    def __init__(self) -> None:
-        self.texts: list[str] = []
-
-    def embed_questions(self, texts: Sequence[str]) -> Vectors:
-        self.texts += texts
-        return super().embed_questions(texts)
 
 
 @pytest.fixture(params=STORES)

@@ -4,15 +4,10 @@ import pytest
 
 from responder.analytics import Fate
 from responder.bootstrap import Services
-from responder.exchange import Incoming, Outcome
 from responder.models import Reason, ReplyKind, Verdict
 from tests.conftest import StillClock
+from tests.responder.asking import ask
 from tests.responder.builders import DEWI, PARCEL
-
-
-def ask(services: Services, text: str, before: Outcome | None = None) -> Outcome:
-    conversation = before.conversation.public_id if before else None
-    return services.responder.reply(Incoming(text, conversation=conversation))
 
 
 def test_every_question_is_counted_once(services: Services) -> None:

@@ -19,6 +19,7 @@ from responder.models import (
 )
 from responder.privacy import searchable
 from tests.conftest import StillClock
+from tests.responder.asking import ask
 from tests.responder.builders import (
     BY_HAND,
     DEWI,
@@ -30,11 +31,6 @@ from tests.responder.builders import (
     SUNDAY,
     Script,
 )
-
-
-def ask(services: Services, text: str, before: Outcome | None = None, **more: object) -> Outcome:
-    conversation = before.conversation.public_id if before else None
-    return services.responder.reply(Incoming(text, conversation=conversation, **more))  # type: ignore[arg-type]
 
 
 def authors(services: Services, outcome: Outcome) -> list[Author]:

@@ -6,9 +6,9 @@ from kb.database import Database
 from kb.models import ArticleKey
 from responder import schema
 from responder.bootstrap import Services
-from responder.exchange import Incoming, Outcome
 from responder.models import Author, Posture, Reason, ReplyKind, Verdict
 from tests.conftest import StillClock
+from tests.responder.asking import ask
 from tests.responder.builders import (
     BY_HAND,
     DEWI,
@@ -23,11 +23,6 @@ from tests.responder.builders import (
 from tests.responder.tables import rows
 
 BOTH = "paket saya mana? trus kapan refund masuk?"
-
-
-def ask(services: Services, text: str, before: Outcome | None = None, **more: object) -> Outcome:
-    conversation = before.conversation.public_id if before else None
-    return services.responder.reply(Incoming(text, conversation=conversation, **more))  # type: ignore[arg-type]
 
 
 def link(key: ArticleKey) -> str:

@@ -10,11 +10,11 @@ from flask.testing import FlaskClient
 
 from responder.exchange import Incoming
 from tests.web.sites import Site
+from tests.web.staffing import a_colleague
 from web.accounts.models import Role
 from web.accounts.rights import RIGHTS
 from web.pages import ARTICLE, ARTICLES, DECISION, NOT_PAGES, PAGES, STATUS, TICKET, Page
 
-PASSWORD = "kuda lumping terbang"
 GOLD = "id/paket-belum-sampai"
 LINK = re.compile(r'(?:href|src|action)="(/[^"#]*)')
 
@@ -54,11 +54,7 @@ def visit(shared_site: Site, request: pytest.FixtureRequest) -> Visit:
         golden = services.responder.golden.create("Uji", email)
         services.responder.golden.add(golden.id, "paket dimana", [GOLD], staff=email)
         services.responder.golden_runs.run(golden.id, email)
-    services.accounts.add_staff(email, "Semua", list(Role), PASSWORD, lang=lang)
-    browser = shared_site.visitor()
-    token = sign_in_token(browser.get("/sign-in").get_data(as_text=True))
-    data = {"email": email, "password": PASSWORD, "csrf_token": token}
-    assert browser.post("/sign-in", data=data).status_code in (302, 303)
+    browser = a_colleague(shared_site, *Role, lang=lang).browser
     status = services.responder.conversations.status_token(asked.conversation)
     filled = {
         ARTICLE: ARTICLES[lang],
@@ -68,12 +64,6 @@ def visit(shared_site: Site, request: pytest.FixtureRequest) -> Visit:
         "lang": lang,
     }
     return Visit(browser, filled)
-
-
-def sign_in_token(page: str) -> str:
-    found = re.search(r'name="csrf_token" value="([^"]+)"', page)
-    assert found is not None
-    return found.group(1)
 
 
 def path_of(page: Page, site: Site, filled: Mapping[str, str]) -> str:

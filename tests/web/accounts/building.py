@@ -1,10 +1,9 @@
 """Builders for the tests of accounts."""
 
-from datetime import UTC, datetime, timedelta
-
 from argon2 import PasswordHasher
 
 from kb.database import Database
+from tests.conftest import StillClock
 from web.accounts.models import Role, SignedIn, Staff
 from web.accounts.passwords import Passwords
 from web.accounts.services import Accounts
@@ -13,20 +12,7 @@ PASSWORD = "pisang goreng hangat"
 CHEAP = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 
 
-class Clock:
-    """A clock that only moves when told to."""
-
-    def __init__(self) -> None:
-        self.now = datetime(2027, 3, 1, 9, 0, tzinfo=UTC)
-
-    def __call__(self) -> datetime:
-        return self.now
-
-    def advance(self, **by: float) -> None:
-        self.now += timedelta(**by)
-
-
-def accounts_on(database: Database, clock: Clock) -> Accounts:
+def accounts_on(database: Database, clock: StillClock) -> Accounts:
     return Accounts(database, clock, Passwords(CHEAP))
 
 

@@ -4,16 +4,11 @@ import pytest
 import sqlalchemy as sa
 
 from kb.database import Database
-from tests.web.accounts.building import Clock, a_person, accounts_on
+from tests.web.accounts.building import a_person
 from web.accounts.errors import UnknownApiKey
 from web.accounts.models import Role
 from web.accounts.schema import api_key
 from web.accounts.services import Accounts
-
-
-@pytest.fixture
-def accounts(database: Database) -> Accounts:
-    return accounts_on(database, Clock())
 
 
 def test_a_key_is_found_by_its_characters_until_it_is_revoked(accounts: Accounts) -> None:

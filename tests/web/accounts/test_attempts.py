@@ -6,66 +6,57 @@ from datetime import timedelta
 import pytest
 
 from kb.database import Database
-from tests.web.accounts.building import PASSWORD, Clock, a_person, accounts_on, sign_in
+from tests.conftest import StillClock
+from tests.web.accounts.building import PASSWORD, a_person, accounts_on, sign_in
 from web.accounts.attempts import FREE_TRIES, LOCK_TRIES, paused_until
 from web.accounts.errors import SignInRefused
 from web.accounts.models import Role
 from web.accounts.services import Accounts
 
 
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-@pytest.fixture
-def accounts(database: Database, clock: Clock) -> Accounts:
-    return accounts_on(database, clock)
-
-
-def wrong(accounts: Accounts, clock: Clock, times: int, address: str = "10.0.0.1") -> None:
+def wrong(accounts: Accounts, clock: StillClock, times: int, address: str = "10.0.0.1") -> None:
     for _ in range(times):
-        clock.advance(seconds=40)
+        clock.move(seconds=40)
         with pytest.raises(SignInRefused):
             sign_in(accounts, password="not this one", address=address)
 
 
-def test_four_wrong_tries_cost_nothing(accounts: Accounts, clock: Clock) -> None:
+def test_four_wrong_tries_cost_nothing(accounts: Accounts, clock: StillClock) -> None:
     a_person(accounts)
     wrong(accounts, clock, FREE_TRIES - 1)
     assert sign_in(accounts)
 
 
 def test_after_five_wrong_tries_even_the_right_password_must_wait(
-    accounts: Accounts, clock: Clock
+    accounts: Accounts, clock: StillClock
 ) -> None:
     a_person(accounts)
     wrong(accounts, clock, FREE_TRIES)
     with pytest.raises(SignInRefused):
         sign_in(accounts)
-    clock.advance(seconds=2)
+    clock.move(seconds=2)
     assert sign_in(accounts)
 
 
 def test_ten_wrong_tries_lock_the_account_for_a_quarter_of_an_hour_from_everywhere(
-    accounts: Accounts, clock: Clock
+    accounts: Accounts, clock: StillClock
 ) -> None:
     a_person(accounts)
     for number in range(LOCK_TRIES):
         wrong(accounts, clock, 1, address=f"10.0.1.{number}")
-    clock.advance(minutes=9)
+    clock.move(minutes=9)
     with pytest.raises(SignInRefused):
         sign_in(accounts, address="10.0.9.9")
-    clock.advance(minutes=6)
+    clock.move(minutes=6)
     assert sign_in(accounts, address="10.0.9.9")
 
 
 def test_ten_wrong_tries_lock_the_address_for_every_account(
-    accounts: Accounts, clock: Clock
+    accounts: Accounts, clock: StillClock
 ) -> None:
     a_person(accounts)
     for number in range(LOCK_TRIES):
-        clock.advance(seconds=40)
+        clock.move(seconds=40)
         with pytest.raises(SignInRefused):
             sign_in(accounts, email=f"nobody{number}@toko.test")
     with pytest.raises(SignInRefused):
@@ -73,7 +64,7 @@ def test_ten_wrong_tries_lock_the_address_for_every_account(
     assert sign_in(accounts, address="10.0.0.2")
 
 
-def test_the_lock_counts_over_processes(database: Database, clock: Clock) -> None:
+def test_the_lock_counts_over_processes(database: Database, clock: StillClock) -> None:
     here, there = accounts_on(database, clock), accounts_on(database, clock)
     a_person(here)
     wrong(here, clock, FREE_TRIES)
@@ -82,7 +73,7 @@ def test_the_lock_counts_over_processes(database: Database, clock: Clock) -> Non
 
 
 def test_a_burst_at_once_gets_no_more_tries_than_one_after_the_other(
-    database: Database, clock: Clock
+    database: Database, clock: StillClock
 ) -> None:
     a_person(accounts_on(database, clock))
     hashed: list[int] = []
@@ -104,17 +95,17 @@ def test_a_burst_at_once_gets_no_more_tries_than_one_after_the_other(
     assert len(hashed) == FREE_TRIES
 
 
-def test_refused_tries_do_not_make_the_lock_longer(accounts: Accounts, clock: Clock) -> None:
+def test_refused_tries_do_not_make_the_lock_longer(accounts: Accounts, clock: StillClock) -> None:
     a_person(accounts)
     wrong(accounts, clock, FREE_TRIES)
     for _ in range(30):
         with pytest.raises(SignInRefused):
             sign_in(accounts)
-    clock.advance(seconds=2)
+    clock.move(seconds=2)
     assert sign_in(accounts)
 
 
-def test_every_refusal_has_the_same_words(accounts: Accounts, clock: Clock) -> None:
+def test_every_refusal_has_the_same_words(accounts: Accounts, clock: StillClock) -> None:
     a_person(accounts)
     dewi = a_person(accounts, email="away@toko.test")
     boss = a_person(accounts, Role.ADMIN, email="boss@toko.test")
@@ -132,7 +123,7 @@ def test_every_refusal_has_the_same_words(accounts: Accounts, clock: Clock) -> N
     assert len(said) == 1
 
 
-def test_the_delay_doubles_and_then_locks(clock: Clock) -> None:
+def test_the_delay_doubles_and_then_locks(clock: StillClock) -> None:
     now = clock()
     pauses = [paused_until([now] * count) for count in range(4, 12)]
     assert [p and (p - now).total_seconds() for p in pauses] == [

@@ -4,7 +4,8 @@ import pytest
 from argon2 import PasswordHasher
 
 from kb.database import Database
-from tests.web.accounts.building import PASSWORD, Clock, a_person, accounts_on, resumed, sign_in
+from tests.conftest import StillClock
+from tests.web.accounts.building import PASSWORD, a_person, accounts_on, resumed, sign_in
 from web.accounts.errors import (
     InvalidStaff,
     LastAdmin,
@@ -17,11 +18,6 @@ from web.accounts.models import Role
 from web.accounts.passwords import Passwords
 from web.accounts.services import Accounts
 from web.accounts.store import staff as rows
-
-
-@pytest.fixture
-def accounts(database: Database) -> Accounts:
-    return accounts_on(database, Clock())
 
 
 def test_an_account_opens_with_a_one_time_password(accounts: Accounts) -> None:
@@ -130,7 +126,7 @@ def test_the_audit_log_holds_no_password(accounts: Accounts) -> None:
 
 
 def test_signing_in_strengthens_a_hash_of_weaker_days(database: Database) -> None:
-    clock = Clock()
+    clock = StillClock()
     a_person(accounts_on(database, clock))
     stronger = Passwords(PasswordHasher(time_cost=2, memory_cost=16, parallelism=1))
     accounts = Accounts(database, clock, stronger)

@@ -1,55 +1,47 @@
 """Sessions end when they should, and their ids change when they should."""
 
-import pytest
 import sqlalchemy as sa
 
 from kb.database import Database
-from tests.web.accounts.building import PASSWORD, Clock, a_person, accounts_on, resumed, sign_in
+from tests.conftest import StillClock
+from tests.web.accounts.building import PASSWORD, a_person, resumed, sign_in
 from web.accounts.models import Role
 from web.accounts.schema import session
 from web.accounts.services import Accounts
 
 
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-@pytest.fixture
-def accounts(database: Database, clock: Clock) -> Accounts:
-    return accounts_on(database, clock)
-
-
-def test_a_session_ends_after_half_an_hour_without_use(accounts: Accounts, clock: Clock) -> None:
+def test_a_session_ends_after_half_an_hour_without_use(
+    accounts: Accounts, clock: StillClock
+) -> None:
     a_person(accounts)
     cookie = sign_in(accounts)
-    clock.advance(minutes=29)
+    clock.move(minutes=29)
     resumed(accounts, cookie)
-    clock.advance(minutes=29)
+    clock.move(minutes=29)
     resumed(accounts, cookie)
-    clock.advance(minutes=30)
+    clock.move(minutes=30)
     assert accounts.sessions.resume(cookie) is None
 
 
-def test_a_session_ends_after_twelve_hours_of_use(accounts: Accounts, clock: Clock) -> None:
+def test_a_session_ends_after_twelve_hours_of_use(accounts: Accounts, clock: StillClock) -> None:
     a_person(accounts)
     cookie = sign_in(accounts)
     for _ in range(12 * 3 - 1):
-        clock.advance(minutes=20)
+        clock.move(minutes=20)
         resumed(accounts, cookie)
-    clock.advance(minutes=20)
+    clock.move(minutes=20)
     assert accounts.sessions.resume(cookie) is None
 
 
 def test_what_the_page_asks_by_itself_keeps_nobody_signed_in(
-    accounts: Accounts, clock: Clock
+    accounts: Accounts, clock: StillClock
 ) -> None:
     a_person(accounts)
     cookie = sign_in(accounts)
     for _ in range(29):
-        clock.advance(minutes=1)
+        clock.move(minutes=1)
         assert accounts.sessions.resume(cookie, touch=False)
-    clock.advance(minutes=1)
+    clock.move(minutes=1)
     assert accounts.sessions.resume(cookie, touch=False) is None
 
 
@@ -107,10 +99,10 @@ def test_a_reset_password_ends_every_session(accounts: Accounts) -> None:
     assert resumed(accounts, sign_in(accounts, password=one_time)).staff.must_change_password
 
 
-def test_sessions_are_listed_and_ended_one_by_one(accounts: Accounts, clock: Clock) -> None:
+def test_sessions_are_listed_and_ended_one_by_one(accounts: Accounts, clock: StillClock) -> None:
     dewi = a_person(accounts)
     first = sign_in(accounts)
-    clock.advance(minutes=1)
+    clock.move(minutes=1)
     second = sign_in(accounts)
     listed = accounts.sessions.list_sessions(dewi)
     assert [s.id_hash for s in listed] == [

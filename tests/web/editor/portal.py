@@ -9,6 +9,7 @@ from werkzeug.test import TestResponse
 from kb.models import ArticleKey
 from tests.web.accounts.building import CHEAP, PASSWORD, sign_in
 from tests.web.sites import Site
+from tests.web.staffing import token_of
 from web.accounts.cookie import staff_cookie
 from web.accounts.models import Role
 from web.accounts.passwords import Passwords
@@ -16,7 +17,6 @@ from web.accounts.services import Accounts
 
 PAKET = ArticleKey("id", "paket-belum-sampai")
 AT_PAKET = "/edit/id/paket-belum-sampai"
-TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
 
 
 class Person:
@@ -28,7 +28,7 @@ class Person:
         accounts = Accounts(services.database, services.responder.clock, Passwords(CHEAP))
         accounts.add_staff(email, "Dewi Lestari", roles, PASSWORD, lang=lang)
         self.client.set_cookie(staff_cookie(services.settings), sign_in(accounts, email))
-        self.token = _token(self.page("/account"))
+        self.token = token_of(self.page("/account"))
 
     def page(self, path: str, status: int = 200) -> str:
         response = self.client.get(path)
@@ -69,9 +69,3 @@ def form_values(page: str) -> dict[str, str]:
     if "auto_answer" in found and not re.search(r'name="auto_answer"[^>]* checked', form):
         del found["auto_answer"]
     return found
-
-
-def _token(page: str) -> str:
-    found = TOKEN.search(page)
-    assert found is not None
-    return html.unescape(found.group(1))
