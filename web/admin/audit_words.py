@@ -1,9 +1,12 @@
 """The audit log's codes in the words of its readers."""
 
 from collections.abc import Mapping
+from typing import Any
 
 from responder.calibrations import ITSELF
 from web.accounts.services import COMMAND_LINE
+from web.accounts.wording import ROLES
+from web.desk.words import POSTURES
 from web.i18n import N_, format_percent
 from web.i18n import gettext as _
 
@@ -110,6 +113,12 @@ FACTS: Mapping[str, str] = {
     "wrong": N_("Wrong"),
     "wrong_bound": N_("Bound"),
 }
+# facts whose values are codes
+CODES: Mapping[str, Mapping[Any, str]] = {
+    "posture": POSTURES,
+    "roles": ROLES,
+    "verdict": {"right": N_("right"), "wrong": N_("wrong")},
+}
 
 
 def action_name(action: str) -> str:
@@ -126,12 +135,17 @@ def person_name(staff: str) -> str:
     return names.get(staff, staff)
 
 
-def told(value: object) -> str:
-    """A stored value as text."""
+def told(value: object, key: str = "") -> str:
+    """A stored value of that fact as text."""
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     if isinstance(value, float) and 0 <= value <= 1:
         return format_percent(value, "#,##0.#%")
     if isinstance(value, list):
-        return ", ".join(str(item) for item in value) or "–"
-    return str(value) if value not in (None, "") else "–"
+        return ", ".join(_named(item, key) for item in value) or "–"
+    return _named(value, key) if value not in (None, "") else "–"
+
+
+def _named(value: object, key: str) -> str:
+    name = CODES.get(key, {}).get(str(value))
+    return _(name) if name else str(value)

@@ -334,6 +334,7 @@ def test_the_audit_log_shows_and_filters(site: Site, boss: Colleague) -> None:
     assert "<dt>Time zone</dt>" in page
     assert "<dt>name</dt>" not in page
     assert "opened an account for" not in page
+    assert "<ins>Admin</ins>" in boss.read("/admin/audit?area=staff")
     assert "Nothing recorded" in boss.read("/admin/audit?area=threshold")
     assert boss.get("/admin/audit?area=nonsense&before=x").status_code == 200
 
