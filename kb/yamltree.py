@@ -42,7 +42,6 @@ class Scalar:
 class Listing:
     span: Span
     items: tuple["Node", ...]
-    is_flow: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +138,7 @@ def _listing(
     for inner in events:
         if isinstance(inner, yaml.SequenceEndEvent):
             span = _collection_span(event, inner, items)
-            return Listing(span, tuple(items), bool(event.flow_style))
+            return Listing(span, tuple(items))
         items.append(_node(text, inner, events, depth + 1))
     raise BrokenYaml(_line(event), "the list does not end")
 

@@ -69,7 +69,6 @@ class Listing:
 
     rows: tuple[Row, ...]
     counts: Mapping[View, int]
-    found: int
     page: int
     pages: int
 
@@ -141,7 +140,6 @@ def listing_of(rows: Sequence[Row], filters: Filters, page: int) -> Listing:
     return Listing(
         rows=tuple(shown[(page - 1) * ROWS : page * ROWS]),
         counts={view: sum(view in row.views for row in left) for view in View},
-        found=len(shown),
         page=page,
         pages=pages,
     )
