@@ -17,7 +17,7 @@ from responder.models import Priority
 from web.accounts.gate import current_staff
 from web.admin.blueprint import bp
 from web.admin.firm_fields import TIME_ZONES, firm_values, readable_changes
-from web.admin.forms import AddressForm, FirmForm, WelcomeForm
+from web.admin.forms import AddressForm, FirmBasics, FirmForm, WelcomeForm
 from web.admin.logo import store_logo
 from web.admin.mail import MailRefused, send_test_mail
 from web.admin.weekly import read_days_off
@@ -83,28 +83,14 @@ def test_mail() -> Response:
 
 
 def _welcomed(present: FirmProfile, form: WelcomeForm) -> FirmProfile:
-    return replace(
-        present,
-        name=form.name,
-        colour=form.colour,
-        languages=_languages(form.languages),
-        default_lang=form.default_lang,
-        contact_email=form.contact_email,
-        hours=replace(present.hours, time_zone=form.time_zone, weekly=form.weekly),
-        logo=_logo(present),
-        onboarded=True,
-    )
+    hours = replace(present.hours, time_zone=form.time_zone, weekly=form.weekly)
+    return replace(_with_basics(present, form), hours=hours, onboarded=True)
 
 
 def _profile(present: FirmProfile, form: FirmForm) -> FirmProfile:
     texts = {"id": form.contact_text_id, "en": form.contact_text_en}
     return replace(
-        present,
-        name=form.name,
-        colour=form.colour,
-        languages=_languages(form.languages),
-        default_lang=form.default_lang,
-        contact_email=form.contact_email,
+        _with_basics(present, form),
         contact_phone=form.contact_phone,
         contact_text=MappingProxyType({lang: text for lang, text in texts.items() if text}),
         hours=WorkingHours(
@@ -122,6 +108,17 @@ def _profile(present: FirmProfile, form: FirmForm) -> FirmProfile:
             }
         ),
         learn_after=form.learn_after,
+    )
+
+
+def _with_basics(present: FirmProfile, form: FirmBasics) -> FirmProfile:
+    return replace(
+        present,
+        name=form.name,
+        colour=form.colour,
+        languages=_languages(form.languages),
+        default_lang=form.default_lang,
+        contact_email=form.contact_email,
         logo=_logo(present),
     )
 

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from pydantic import Field, field_validator
+from pydantic import AfterValidator, Field, field_validator
 
 from responder.firm import MOST_CASES
 from responder.hours import Interval
@@ -19,39 +19,44 @@ Minutes = Annotated[int, Field(ge=1, le=20160)]
 NOT_HOURS = N_("Write times such as 09:00-12:00, 13:00-17:00, or leave it empty.")
 
 
-class FirmForm(Form):
-    """The firm's profile as its page shows it."""
+def _hours(value: str) -> str:
+    if read_day(value) is None:
+        raise ValueError(NOT_HOURS)
+    return value
 
+
+Hours = Annotated[Line, AfterValidator(_hours)]
+
+
+class FirmBasics(Form):
     name: Annotated[str, Field(min_length=1, max_length=120)]
     colour: Annotated[str, Field(pattern=r"^#[0-9a-fA-F]{6}$")]
     languages: Annotated[tuple[str, ...], Field(min_length=1)]
     default_lang: str
     contact_email: Line = ""
+    time_zone: Line
+
+
+class FirmForm(FirmBasics):
+    """The firm's profile as its page shows it."""
+
     contact_phone: Line = ""
     contact_text_id: Annotated[str, Field(max_length=600)] = ""
     contact_text_en: Annotated[str, Field(max_length=600)] = ""
-    time_zone: Line
     holidays_country: Annotated[str, Field(pattern=r"^([A-Z]{2})?$")] = ""
-    day_0: Line = ""
-    day_1: Line = ""
-    day_2: Line = ""
-    day_3: Line = ""
-    day_4: Line = ""
-    day_5: Line = ""
-    day_6: Line = ""
+    day_0: Hours = ""
+    day_1: Hours = ""
+    day_2: Hours = ""
+    day_3: Hours = ""
+    day_4: Hours = ""
+    day_5: Hours = ""
+    day_6: Hours = ""
     days_off: Annotated[str, Field(max_length=4000)] = ""
     order_patterns: Annotated[str, Field(max_length=2000)] = ""
     reply_high: Minutes = 60
     reply_normal: Minutes = 240
     reply_low: Minutes = 480
     learn_after: Annotated[int, Field(ge=0, le=MOST_CASES)] = 3
-
-    @field_validator("day_0", "day_1", "day_2", "day_3", "day_4", "day_5", "day_6")
-    @classmethod
-    def _are_hours(cls, value: str) -> str:
-        if read_day(value) is None:
-            raise ValueError(NOT_HOURS)
-        return value
 
     @field_validator("days_off")
     @classmethod
@@ -67,25 +72,12 @@ class FirmForm(Form):
         return tuple(read_day(day) or () for day in days)
 
 
-class WelcomeForm(Form):
+class WelcomeForm(FirmBasics):
     """The few things a new firm needs first."""
 
-    name: Annotated[str, Field(min_length=1, max_length=120)]
-    colour: Annotated[str, Field(pattern=r"^#[0-9a-fA-F]{6}$")]
-    languages: Annotated[tuple[str, ...], Field(min_length=1)]
-    default_lang: str
-    contact_email: Line = ""
-    time_zone: Line
-    workdays: Line = ""
-    saturday: Line = ""
-    sunday: Line = ""
-
-    @field_validator("workdays", "saturday", "sunday")
-    @classmethod
-    def _are_hours(cls, value: str) -> str:
-        if read_day(value) is None:
-            raise ValueError(NOT_HOURS)
-        return value
+    workdays: Hours = ""
+    saturday: Hours = ""
+    sunday: Hours = ""
 
     @property
     def weekly(self) -> tuple[tuple[Interval, ...], ...]:
