@@ -27,7 +27,7 @@ def test_the_customer_sees_what_the_agent_writes(
 ) -> None:
     page.goto(f"{live_site.url}/id/contact")
     page.fill("#name", "Ani Rahma")
-    page.fill("#email", "ani@example.com")
+    page.fill("#email", "ani.rahma@example.com")
     page.fill("textarea", "Rak saya datang penyok di ujung kiri, mohon dibantu ya")
     page.locator("main form button.btn-lg").click()
     page.wait_for_url("**/s/*")
