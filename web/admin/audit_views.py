@@ -4,7 +4,14 @@ from flask import render_template, request
 
 from web.accounts.audit import AREAS, PAGE
 from web.accounts.models import AuditEntry
-from web.admin.audit_words import AREA_NAMES, action_name, fact_name, person_name, told
+from web.admin.audit_words import (
+    AREA_NAMES,
+    action_name,
+    fact_name,
+    person_name,
+    subject_text,
+    told,
+)
 from web.admin.blueprint import bp
 from web.i18n import gettext as _
 from web.services import services
@@ -31,6 +38,7 @@ def audit() -> str:
         action_name=action_name,
         fact_name=fact_name,
         person_name=person_name,
+        subject_text=subject_text,
         told=told,
     )
 

@@ -6,7 +6,8 @@ from typing import Any
 from responder.calibrations import ITSELF
 from web.accounts.services import COMMAND_LINE
 from web.accounts.wording import ROLES
-from web.desk.words import POSTURES
+from web.admin.promise_words import STANDINGS, place_text
+from web.desk.words import POSTURES, channel_name
 from web.i18n import N_, format_percent
 from web.i18n import gettext as _
 
@@ -117,12 +118,27 @@ FACTS: Mapping[str, str] = {
 CODES: Mapping[str, Mapping[Any, str]] = {
     "posture": POSTURES,
     "roles": ROLES,
+    "standing": STANDINGS,
     "verdict": {"right": N_("right"), "wrong": N_("wrong")},
 }
 
 
 def action_name(action: str) -> str:
     return _(ACTIONS[action]) if action in ACTIONS else action
+
+
+def subject_text(action: str, subject: str) -> str:
+    """What was changed, where the log keeps it as a code."""
+    match action.partition(".")[0]:
+        case "threshold" | "promise":
+            channel, _slash, lang = subject.partition("/")
+            return place_text(channel, lang)
+        case "posture":
+            return channel_name(subject)
+        case "calibration" if subject:
+            return _("version %(number)s", number=subject.removeprefix("version "))
+        case _:
+            return subject
 
 
 def fact_name(key: str) -> str:

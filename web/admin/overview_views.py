@@ -5,10 +5,11 @@ from datetime import datetime
 from flask import redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
-from web.admin.audit_words import action_name, person_name
+from web.admin.audit_words import action_name, person_name, subject_text
 from web.admin.blueprint import bp
 from web.admin.caution_words import caution_advice, caution_text, chance_text
-from web.admin.promise_views import list_uneasy, place_text, promise_text, standing_name
+from web.admin.promise_views import list_uneasy
+from web.admin.promise_words import place_text, promise_text, standing_name
 from web.editor.listing import Filters, View, listing_of, rows_of
 from web.help.votes import REASONS
 from web.i18n import current_zone
@@ -51,6 +52,7 @@ def index() -> Response | str:
         why_text=why_text,
         action_name=action_name,
         person_name=person_name,
+        subject_text=subject_text,
     )
 
 

@@ -16,23 +16,16 @@ from web.accounts.gate import current_staff
 from web.admin.audit_words import person_name
 from web.admin.blueprint import bp
 from web.admin.promise_audit import note_promise
+from web.admin.promise_words import place_text, promise_text, standing_name
 from web.charts import histogram, tradeoff
 from web.desk.words import channel_name
 from web.forms import Form, FormProblems, read_form
-from web.i18n import N_, language_name
 from web.i18n import gettext as _
 from web.services import current_firm, services
 
 # wrong answers in 100, most careful first
 CHOICES = (1, 2, 3, 5, 10)
 USUAL = 2
-STANDINGS = {
-    Standing.KEPT: N_("kept"),
-    Standing.THIN: N_("too few reviews yet"),
-    Standing.BROKEN: N_("no longer holds: the careful default counts"),
-    Standing.OVERRIDDEN: N_("set aside: the threshold was changed by hand"),
-    Standing.WITHDRAWN: N_("withdrawn"),
-}
 
 
 class PlaceForm(Form):
@@ -89,20 +82,6 @@ def list_uneasy() -> tuple[MadePromise, ...]:
     """Promises that an admin should look at."""
     found = services().responder.promises.list_promises()
     return tuple(made for made in found if made.standing is not Standing.KEPT)
-
-
-def standing_name(standing: Standing) -> str:
-    return _(STANDINGS[standing])
-
-
-def promise_text(made: MadePromise) -> str:
-    if made.allowed is None:
-        return _("withdrawn")
-    return _("at most %(count)s wrong in 100", count=round(made.allowed * 100))
-
-
-def place_text(channel: str, lang: str) -> str:
-    return f"{channel_name(channel)}, {_('all languages') if lang == ANY else language_name(lang)}"
 
 
 def _page(form: PromiseForm) -> str:

@@ -15,7 +15,7 @@ from web.admin.audit_words import person_name
 from web.admin.blueprint import bp
 from web.admin.forms import ThresholdForm
 from web.admin.posture_views import list_postures, place_name
-from web.admin.promise_views import promise_text
+from web.admin.promise_words import promise_text
 from web.desk.words import channel_name, posture_name
 from web.forms import FormProblems, read_form
 from web.i18n import gettext as _

@@ -60,6 +60,7 @@ def test_a_threshold_is_changed_with_a_reason_and_counts_at_once(
     page = boss.read("/admin/thresholds")
     assert "97.5%" in page
     assert "dua jawaban salah" in page
+    assert "<strong>help centre, Bahasa Indonesia</strong>" in boss.read("/admin/audit")
 
 
 @pytest.mark.parametrize(
