@@ -67,7 +67,7 @@ class Corpus:
 def _topics() -> Iterator[tuple[tuple[str, ...], str, str]]:
     """Seven wordings about one thing in one town."""
     source = [a for a in read_folder(starter.path()).articles if a.key.lang == "id"]
-    wordings = [tuple(map(normalise, (a.title, *a.questions))) for a in source]
+    wordings = [tuple(normalise(t).lower() for t in (a.title, *a.questions)) for a in source]
     enough = [
         (*texts[:PASSAGES_EACH], texts[-1]) for texts in wordings if len(texts) > PASSAGES_EACH
     ]

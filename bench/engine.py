@@ -10,6 +10,7 @@ import numpy as np
 from kb.embedders import Embedder, Vectors
 from kb.models import Article, ArticleKey
 from kb.passages import Passage, passages_of
+from kb.recipe import Recipe
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +23,8 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Base:
-    """Articles; `vectors` by embedded text, of passages and perhaps of questions."""
+    """Articles; `vectors` by text as the recipe gives it to the embedder, of passages and perhaps
+    of questions."""
 
     articles: tuple[Article, ...]
     vectors: Mapping[str, Vectors]
@@ -47,11 +49,13 @@ class Engine(Protocol):
 
 
 class Given:
-    """An embedder with the vectors of many texts at hand: the same for every engine."""
+    """An embedder with the vectors of many texts at hand: the same for every engine, which also
+    reads questions in lower case for every engine."""
 
     def __init__(self, embedder: Embedder, vectors: Mapping[str, Vectors]) -> None:
         self._embedder = embedder
         self._vectors = vectors
+        self._recipe = Recipe(embedder.recipe, {})
 
     @property
     def recipe(self) -> str:
@@ -62,6 +66,7 @@ class Given:
         return self._embedder.dimension
 
     def embed_questions(self, texts: Sequence[str]) -> Vectors:
+        texts = [self._reading(text) for text in texts]
         strange = [text for text in texts if text not in self._vectors]
         if len(strange) == len(texts):
             return self._embedder.embed_questions(texts)
@@ -70,6 +75,9 @@ class Given:
 
     def embed_sections(self, texts: Sequence[str]) -> Vectors:
         return self.embed_questions(texts)
+
+    def _reading(self, text: str) -> str:
+        return text if text in self._vectors else self._recipe.wording(text)
 
 
 class EmbeddingAlone:

@@ -58,7 +58,7 @@ class Jawab:
         whole = replace(snapshot, sketch=None)
         same = 0
         for text in map(normalise, texts):
-            vectors = embedder.embed_questions([text])
+            vectors = embedder.embed_questions([snapshot.recipe.wording(text)])
             one, other = (match(s, [text], vectors)[0] for s in (snapshot, whole))
             same += all(map(_is_same, one[:2], other[:2]))
         return same / len(texts)

@@ -16,6 +16,7 @@ from kb.embedders import Embedder
 from kb.folder import read_folder
 from kb.models import Article
 from kb.passages import Passage, PassageKind, passages_of
+from kb.recipe import Recipe
 from kb.text import normalise
 from kb.vectorfile import VectorFile
 from kb.vectors import embedded
@@ -97,8 +98,12 @@ def _some(questions: Sequence[GoldQuestion]) -> tuple[GoldQuestion, ...]:
 def _vectors(chosen: QuestionSet, store: VectorFile, embedder: Embedder) -> dict[str, np.ndarray]:
     passages = [passage for article in chosen.articles for passage in passages_of(article)]
     passages += [Passage(PassageKind.QUESTION, normalise(q.text)) for q in chosen.questions]
-    rows = embedded(passages, embedder, store)
-    return {p.embedded_text: row for p, row in zip(passages, rows, strict=True)}
+    recipe = Recipe(embedder.recipe, {})
+    rows = embedded(passages, recipe, embedder, store)
+    return {
+        recipe.as_embedded(passage).embedded_text: row
+        for passage, row in zip(passages, rows, strict=True)
+    }
 
 
 def _row(chosen: QuestionSet, engine: str, found: Sequence[Found]) -> Row:

@@ -30,7 +30,7 @@ def match_all(
     for start in range(0, len(distinct), CHUNK):
         part = distinct[start : start + CHUNK]
         asked = [Passage(PassageKind.QUESTION, text) for text in part]
-        vectors = embedded(asked, embedder, store)
+        vectors = embedded(asked, snapshot.recipe, embedder, store)
         found.update(zip(part, match(snapshot, part, vectors), strict=True))
         if progress:
             progress(min(start + CHUNK, len(distinct)), len(distinct))

@@ -12,7 +12,6 @@ from kb.index import (
     Flags,
     IndexSnapshot,
     Positions,
-    Recipe,
     Rows,
     Statistics,
     all_passages,
@@ -22,8 +21,9 @@ from kb.index import (
 )
 from kb.lexical import TermSpace
 from kb.models import HitKind
+from kb.recipe import Recipe
 from kb.semantic import centred, fit_head
-from kb.text import Lexicon, spelt_out
+from kb.text import Lexicon
 from kb.vectors import Progress, VectorStore, embedded
 
 SPACES = ("char", "word")
@@ -41,7 +41,7 @@ def build_snapshot(
 ) -> IndexSnapshot:
     """Learns the statistics anew; embeds only what has no stored vector."""
     recipe = Recipe.of(embedder, lexicon)
-    vectors = embedded(all_passages(entries), embedder, store, progress)
+    vectors = embedded(all_passages(entries), recipe, embedder, store, progress)
     statistics = _learn(entries, vectors, recipe)
     rows = Rows(vectors, _lexical_rows(entries, statistics.spaces, recipe), {})
     return assemble(entries, statistics, recipe, rows, generation)
@@ -50,7 +50,7 @@ def build_snapshot(
 def _lexical_rows(
     entries: Sequence[Entry], spaces: Mapping[str, TermSpace], recipe: Recipe
 ) -> dict[str, sparse.csr_array]:
-    texts = [spelt_out(passage.text, recipe.slang) for passage in all_passages(entries)]
+    texts = [recipe.lexical_text(passage.text) for passage in all_passages(entries)]
     return {name: space.rows(texts) for name, space in spaces.items()}
 
 
@@ -58,8 +58,8 @@ def _learn(entries: Sequence[Entry], vectors: Vectors, recipe: Recipe) -> Statis
     kinds = np.array([e.kind is HitKind.ARTICLE for e in entries for _ in e.passages], dtype=bool)
     own = [entry for entry in entries if entry.kind is HitKind.ARTICLE]
     others = [entry for entry in entries if entry.kind is HitKind.ROUTE]
-    texts = [spelt_out(passage.text, recipe.slang) for passage in all_passages(own)]
-    other_texts = [spelt_out(passage.text, recipe.slang) for passage in all_passages(others)]
+    texts = [recipe.lexical_text(passage.text) for passage in all_passages(own)]
+    other_texts = [recipe.lexical_text(passage.text) for passage in all_passages(others)]
     mean = _mean(vectors[kinds], vectors[~kinds])
     examples = head_examples(entries)
     return Statistics(

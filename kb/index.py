@@ -1,7 +1,6 @@
 """IndexSnapshot: everything needed to match one question, built once, never changed."""
 
 import hashlib
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain
@@ -15,32 +14,15 @@ from kb.coverage import Coverage
 from kb.embedders import Embedder, Vectors
 from kb.lexical import TermSpace
 from kb.models import ArticleKey, HitKind, PublishedArticle, Route
-from kb.passages import PASSAGES_VERSION, Passage, passages_of, route_passages
+from kb.passages import Passage, passages_of, route_passages
+from kb.recipe import Recipe
 from kb.semantic import Head, centred
 from kb.sketch import Sketch
-from kb.text import Lexicon, merged_slang, spelt_out
 from kb.vectors import VectorStore, embedded
 
 Positions = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float32]
 Flags = npt.NDArray[np.bool_]
-
-
-@dataclass(frozen=True, slots=True)
-class Recipe:
-    """How texts become what is matched; an index of another recipe is of no use."""
-
-    embedder: str
-    slang: Mapping[str, str]
-
-    @classmethod
-    def of(cls, embedder: Embedder, lexicon: Lexicon) -> "Recipe":
-        return cls(embedder.recipe, merged_slang(lexicon))
-
-    @property
-    def name(self) -> str:
-        slang = digest([json.dumps(sorted(self.slang.items()))])
-        return f"{self.embedder} passages-{PASSAGES_VERSION} slang-{slang}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +132,7 @@ class IndexSnapshot:
         return str(key) not in self.statistics.known
 
     def lexical_text(self, text: str) -> str:
-        return spelt_out(text, self.recipe.slang)
+        return self.recipe.lexical_text(text)
 
     @property
     def passages(self) -> tuple[Passage, ...]:
@@ -241,10 +223,10 @@ def extended(
     fresh = list({p.hash: p for p in passages if p.hash not in place}.values())
     statistics, rows = past.statistics, past.rows
     if fresh:
-        texts = [spelt_out(passage.text, past.recipe.slang) for passage in fresh]
+        texts = [past.recipe.lexical_text(passage.text) for passage in fresh]
         spaces = {name: space.extended(texts) for name, space in statistics.spaces.items()}
         statistics = replace(statistics, spaces=spaces)
-        rows = _joined(rows, spaces, texts, embedded(fresh, embedder, store))
+        rows = _joined(rows, spaces, texts, embedded(fresh, past.recipe, embedder, store))
         place |= {p.hash: len(past.rows.vectors) + number for number, p in enumerate(fresh)}
     order = np.array([place[passage.hash] for passage in passages], dtype=np.int64)
     chosen = Rows(

@@ -22,8 +22,9 @@ from kb.database import sqlite_driver
 from kb.discriminant import Discriminant
 from kb.embedders import Vectors
 from kb.errors import KbError
-from kb.index import IndexSnapshot, Past, Recipe, Rehearsal, Rows, Statistics
+from kb.index import IndexSnapshot, Past, Rehearsal, Rows, Statistics
 from kb.lexical import TermSpace
+from kb.recipe import Recipe
 from kb.semantic import Head
 from kb.vectorfile import (
     make_vectors_table,
@@ -207,8 +208,12 @@ def _write(database: Database, snapshot: IndexSnapshot) -> None:
             [(name, _digest(blob), blob) for name, blob in parts.blobs.items()],
         )
         database.conn.executemany("INSERT INTO passages VALUES (?, ?, ?, ?, ?)", passages)
-    vectors = {p.hash: row for p, row in zip(snapshot.passages, snapshot.raw_vectors, strict=True)}
-    write_vectors(database, snapshot.recipe.embedder, vectors)
+    recipe, rows = snapshot.recipe, snapshot.raw_vectors
+    vectors = {
+        recipe.as_embedded(passage).hash: row
+        for passage, row in zip(snapshot.passages, rows, strict=True)
+    }
+    write_vectors(database, recipe.embedder, vectors)
 
 
 def _taken_apart(snapshot: IndexSnapshot) -> Parts:

@@ -8,7 +8,7 @@ from functools import cached_property
 from kb.models import Article, Route
 from kb.text import normalise
 
-PASSAGES_VERSION = 2
+PASSAGES_VERSION = 3
 SECTION_WORDS = 90
 MOST_SECTIONS = 12
 

@@ -26,16 +26,17 @@ class RecentQuestions:
         self._held: tuple[IndexSnapshot, Callable[[str], Hits]] | None = None
 
     def find_hits(self, snapshot: IndexSnapshot, text: str) -> Hits:
-        """Of a normalised text."""
+        """Of a normalised text, in whatever letters."""
         held = self._held
         if held is None or held[0] is not snapshot:
             held = snapshot, self._remembering(snapshot)
             self._held = held
-        return held[1](text)
+        return held[1](text.lower())
 
     def _remembering(self, snapshot: IndexSnapshot) -> Callable[[str], Hits]:
         @lru_cache(maxsize=self._most)
         def find_hits(text: str) -> Hits:
-            return match(snapshot, [text], self._embedder().embed_questions([text]))[0]
+            vectors = self._embedder().embed_questions([snapshot.recipe.wording(text)])
+            return match(snapshot, [text], vectors)[0]
 
         return find_hits

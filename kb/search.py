@@ -13,12 +13,13 @@ from typing import Protocol
 from kb.building import build_snapshot
 from kb.embedders import Embedder
 from kb.errors import DatabaseUnavailable
-from kb.index import Entry, IndexSnapshot, Past, Recipe, entries_of, extended
+from kb.index import Entry, IndexSnapshot, Past, entries_of, extended
 from kb.indexfile import IndexFile, UnusableIndex
 from kb.language import Vocabulary
 from kb.models import Article, Hit, PublishedArticle, Route
 from kb.passages import passages_of
 from kb.recent import RecentQuestions
+from kb.recipe import Recipe
 from kb.rehearsal import rehearsed
 from kb.text import Lexicon, normalise
 from kb.vectors import Progress, VectorStore, embedded
@@ -125,7 +126,8 @@ class Searcher:
 
     def prepare(self, article: Article) -> None:
         """Embed an article's passages before it is published, so that publishing is instant."""
-        embedded(passages_of(article), self.embedder(), self._file)
+        recipe = Recipe.of(self.embedder(), self._read_lexicon())
+        embedded(passages_of(article), recipe, self.embedder(), self._file)
 
     def needs_rebuild(self) -> bool:
         """Whether so much changed since the statistics were learned that they should be anew."""

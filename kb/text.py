@@ -5,7 +5,8 @@ import unicodedata
 from collections.abc import Mapping
 
 WORD = re.compile(r"\w+")
-STRETCHED = re.compile(r"(\w)\1{2,}")
+STRETCHED = re.compile(r"([^\W\d_])\1{2,}")
+VOWEL = re.compile(r"[aeiou\d]")
 INVISIBLE = frozenset({"Cc", "Cf", "Co", "Cs"})
 
 Lexicon = Mapping[str, Mapping[str, str]]
@@ -46,6 +47,11 @@ def merged_slang(lexicon: Lexicon) -> dict[str, str]:
             if merged.setdefault(form.lower(), plain.lower()) != plain.lower():
                 disputed.add(form.lower())
     return {form: plain for form, plain in merged.items() if form not in disputed}
+
+
+def abbreviations(slang: Mapping[str, str]) -> dict[str, str]:
+    """Those forms that have lost all their vowels ("gmn", "brp", "pls")."""
+    return {form: plain for form, plain in slang.items() if not VOWEL.search(form)}
 
 
 def spelt_out(text: str, slang: Mapping[str, str]) -> str:

@@ -7,6 +7,7 @@ import numpy as np
 
 from kb.embedders import Embedder, Vectors
 from kb.passages import Passage, PassageKind
+from kb.recipe import Recipe
 
 BATCH = 64
 Progress = Callable[[int, int], None]
@@ -36,11 +37,13 @@ class MemoryVectors:
 
 def embedded(
     passages: Sequence[Passage],
+    recipe: Recipe,
     embedder: Embedder,
     store: VectorStore,
     progress: Progress | None = None,
 ) -> Vectors:
     """One row per passage. Batches are kept as they come, so an interrupted build resumes."""
+    passages = [recipe.as_embedded(passage) for passage in passages]
     wanted = {passage.hash: passage for passage in passages}
     found = dict(store.find(embedder.recipe, list(wanted)))
     missing = sorted(

@@ -69,7 +69,7 @@ class Teaching:
         """The same lessons for a collection that might be."""
         learned = self._learned or Learned()
         examples = not_refuted(collection.snapshot, learned.examples)
-        vectors = _embedded(examples, embedder, store)
+        vectors = _embedded(collection.snapshot, examples, embedder, store)
         made = counterexamples_of(collection.snapshot, examples, vectors)
         return replace(collection, snapshot=doubting(collection.snapshot, made))
 
@@ -125,11 +125,11 @@ class Teaching:
             return
         told = self._source.counterexamples(collection.articles)
         examples = not_refuted(collection.snapshot, told)
-        vectors = _embedded(examples, embedder, store)
+        vectors = _embedded(collection.snapshot, examples, embedder, store)
         learned = Learned(stamp, examples, vectors)
         before = self._learned
         if before is not None and before.examples == examples:
-            learned = replace(before, stamp=stamp)
+            learned = replace(before, stamp=stamp, vectors=vectors)
         if learned.statistics != _statistics(collection.snapshot):
             learned = _made(learned, collection.snapshot)
         self._learned = learned
@@ -147,7 +147,10 @@ def _statistics(snapshot: IndexSnapshot) -> str:
 
 
 def _embedded(
-    examples: Sequence[Counterexample], embedder: Embedder, store: VectorStore
+    snapshot: IndexSnapshot,
+    examples: Sequence[Counterexample],
+    embedder: Embedder,
+    store: VectorStore,
 ) -> Vectors:
     asked = [Passage(PassageKind.QUESTION, example.text) for example in examples]
-    return embedded(asked, embedder, store)
+    return embedded(asked, snapshot.recipe, embedder, store)

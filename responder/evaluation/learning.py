@@ -57,7 +57,7 @@ def with_doubts(
     ]
     told = not_refuted(snapshot, refused)
     asked = [Passage(PassageKind.QUESTION, example.text) for example in told]
-    vectors = embedded(asked, embedder, store)
+    vectors = embedded(asked, snapshot.recipe, embedder, store)
     return doubting(snapshot, counterexamples_of(snapshot, told, vectors))
 
 

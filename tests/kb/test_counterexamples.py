@@ -26,7 +26,7 @@ def a_snapshot(*articles: Article) -> IndexSnapshot:
 
 def told(snapshot: IndexSnapshot, *examples: Counterexample) -> IndexSnapshot:
     asked = [Passage(PassageKind.QUESTION, example.text) for example in examples]
-    vectors = embedded(asked, EMBEDDER, STORE)
+    vectors = embedded(asked, snapshot.recipe, EMBEDDER, STORE)
     return doubting(snapshot, counterexamples_of(snapshot, examples, vectors))
 
 

@@ -44,12 +44,12 @@ def test_a_repeated_question_is_embedded_once(
     assert embedder.texts == ["ongkir ke bandung"]
 
 
-def test_letters_of_another_case_are_another_question(
+def test_a_question_in_capitals_is_the_same_question(
     searcher: Searcher, embedder: CountingEmbedder
 ) -> None:
-    searcher.search("ongkir")
-    searcher.search("ONGKIR")
-    assert embedder.texts == ["ongkir", "ONGKIR"]
+    first = searcher.search("ongkir ke bandung")
+    assert searcher.search("ONGKIR ke Bandung") == first
+    assert embedder.texts == ["ongkir ke bandung"]
 
 
 def test_after_an_edit_a_repeated_question_is_answered_anew(

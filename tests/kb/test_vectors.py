@@ -8,6 +8,7 @@ import pytest
 
 from kb.indexfile import IndexFile
 from kb.passages import Passage, PassageKind
+from kb.recipe import Recipe
 from kb.vectorfile import VectorFile
 from kb.vectors import MemoryVectors, VectorStore, embedded
 from tests.kb.shelf import CountingEmbedder
@@ -42,8 +43,27 @@ def test_a_text_kept_anew_has_its_last_vector(store: VectorStore) -> None:
 
 def test_no_text_is_embedded_twice(store: VectorStore) -> None:
     embedder = CountingEmbedder()
-    first, again = embedded(ASKED, embedder, store), embedded(ASKED, embedder, store)
+    recipe = Recipe.of(embedder, {})
+    first, again = (embedded(ASKED, recipe, embedder, store) for _ in range(2))
     assert sorted(embedder.texts) == ["ongkir", "refund"]
     assert first.shape == (3, embedder.dimension)
     assert np.array_equal(first[0], first[2])
     assert np.allclose(first, again, atol=1e-3)
+
+
+def test_what_the_embedder_reads_alike_is_embedded_once(store: VectorStore) -> None:
+    embedder = CountingEmbedder()
+    recipe = Recipe.of(embedder, {"id": {"brp": "berapa"}})
+    asked = [Passage(PassageKind.QUESTION, text) for text in ("BRP ONGKIR", "Berapa ongkirrr")]
+    first, second = embedded(asked, recipe, embedder, store)
+    assert embedder.texts == ["berapa ongkir"]
+    assert np.array_equal(first, second)
+
+
+def test_a_new_abbreviation_embeds_only_what_has_it(store: VectorStore) -> None:
+    embedder = CountingEmbedder()
+    asked = [Passage(PassageKind.QUESTION, text) for text in ("brp ongkir", "refund gmn")]
+    embedded(asked, Recipe.of(embedder, {}), embedder, store)
+    embedder.texts.clear()
+    embedded(asked, Recipe.of(embedder, {"id": {"gmn": "bagaimana"}}), embedder, store)
+    assert embedder.texts == ["refund bagaimana"]
