@@ -80,7 +80,7 @@ class Coverage:
         is_fragment = np.zeros(postings.shape[0], dtype=bool)
         is_fragment[[number for term, number in vocabulary.items() if _is_fragment(term)]] = True
         kept = np.repeat(is_fragment, np.diff(postings.indptr))
-        ends = np.concatenate([[0], np.cumsum(kept)])[postings.indptr]
+        ends = np.concatenate([[0], np.cumsum(kept)])[postings.indptr].astype(postings.indptr.dtype)
         some = sparse.csr_array((postings.data[kept], postings.indices[kept], ends), postings.shape)
         counts = _passages_with(some, owner, entries)
         has, once = counts.copy(), counts.copy()
@@ -124,7 +124,11 @@ def _passages_with(
 ) -> sparse.csr_array:
     """Terms x entries: how many passages of the entry have the term."""
     joined = sparse.csr_array(
-        (np.ones_like(owner, dtype=np.float32), (np.arange(len(owner)), owner)),
+        (
+            np.ones_like(owner, dtype=np.float32),
+            owner.astype(np.int32),
+            np.arange(len(owner) + 1, dtype=np.int32),
+        ),
         shape=(len(owner), entries),
     )
     present = sparse.csr_array(

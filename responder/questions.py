@@ -1,12 +1,13 @@
 """The questions of one message: most have one, some have two or three."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import IntEnum
+from functools import lru_cache
 from itertools import pairwise
 
-from responder.speech import Phrase, Speech, beginning, spoken, spoken_words
+from responder.speech import MOST_LISTS, Phrase, Speech, beginning, spoken, spoken_words
 
 SENTENCE_END = re.compile(r"(?:[?!…;]+|\.(?=\s|$)|\n)\s*")
 COMMA = re.compile(r",(?!\d)\s*")
@@ -136,10 +137,20 @@ def _piece(text: str, seam: Seam, is_apart: bool, speech: Speech) -> Piece:
 
 def _beginnings(tokens: Sequence[tuple[int, str]], listed: frozenset[Phrase]) -> set[int]:
     """Where one of the phrases begins."""
-    lengths = {len(phrase) for phrase in listed}
+    lengths = _lengths(listed)
     said = tuple(word for _, word in tokens)
     return {
         start
-        for number, (start, _) in enumerate(tokens)
-        if any(said[number : number + length] in listed for length in lengths)
+        for number, (start, word) in enumerate(tokens)
+        if word in lengths
+        and any(said[number : number + length] in listed for length in lengths[word])
     }
+
+
+@lru_cache(MOST_LISTS)
+def _lengths(listed: frozenset[Phrase]) -> Mapping[str, frozenset[int]]:
+    """How long the phrases are that begin with each word."""
+    found: dict[str, set[int]] = {}
+    for phrase in listed:
+        found.setdefault(phrase[0], set()).add(len(phrase))
+    return {word: frozenset(lengths) for word, lengths in found.items()}

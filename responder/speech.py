@@ -11,6 +11,7 @@ Phrase = tuple[str, ...]
 SPOKEN = re.compile(r"\w+(?:['’`´]\w+)*")
 # a wording is read anew every second, with the same lists
 MOST_LISTS = 64
+MOST_WORDS = 10_000
 APOSTROPHES = str.maketrans("", "", "'’`´")
 
 
@@ -108,6 +109,7 @@ def spoken_words(text: str) -> list[tuple[int, str]]:
     return [(match.start(), _plain(match.group())) for match in SPOKEN.finditer(text)]
 
 
+@lru_cache(MOST_WORDS)
 def _plain(word: str) -> str:
     return STRETCHED.sub(r"\1", word.lower().translate(APOSTROPHES))
 
