@@ -16,7 +16,6 @@ from responder.bootstrap import build_services
 from responder.searching import SearchedKnowledge
 from responder.settings import ResponderSettings
 from web.migrations.migrate import upgrade
-from web.wiring import WORDING
 
 
 class MemorySource:
@@ -45,7 +44,7 @@ class Jawab:
         self._source = MemorySource(base.articles)
         self.searcher = Searcher(folder / "index.db", self._source, lambda: embedder, dict)
         self.searcher.start()
-        settings = ResponderSettings("http://bench.invalid", b"0" * 32, (starter.path() / WORDING,))
+        settings = ResponderSettings("http://bench.invalid", b"0" * 32, starter.wording(folder))
         services = build_services(database, settings, SearchedKnowledge(self.searcher))
         self._responder = services.responder
 

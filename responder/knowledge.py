@@ -7,6 +7,7 @@ from typing import Protocol, Self
 
 from kb.models import ArticleKey, PublishedArticle, Route, RouteAction
 from responder.models import Candidate
+from responder.pleasantries import NO_PLEASANTRIES, Pleasantries
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,12 +18,14 @@ class Shelf:
     routes: Mapping[ArticleKey, Route]
     translations: Mapping[ArticleKey, Mapping[str, ArticleKey]]
     fingerprint: str = ""
+    pleasantries: Pleasantries = NO_PLEASANTRIES
 
     @classmethod
     def of(
         cls, articles: Iterable[PublishedArticle], routes: Iterable[Route], fingerprint: str = ""
     ) -> Self:
         by_key = {published.key: published for published in articles}
+        by_name = {route.key: route for route in routes}
         groups: dict[ArticleKey, dict[str, ArticleKey]] = {}
         for key, published in sorted(by_key.items()):
             root = published.article.translation_of or key
@@ -30,9 +33,10 @@ class Shelf:
         members = {key: group for group in groups.values() for key in group.values()}
         return cls(
             articles=MappingProxyType(by_key),
-            routes=MappingProxyType({route.key: route for route in routes}),
+            routes=MappingProxyType(by_name),
             translations=MappingProxyType(members),
             fingerprint=fingerprint,
+            pleasantries=Pleasantries.of(by_name.values()),
         )
 
     def find_translation(self, key: ArticleKey, lang: str) -> ArticleKey | None:

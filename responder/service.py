@@ -30,7 +30,7 @@ from responder.privacy import Masked, mask, searchable
 from responder.recording import Considered, Recorder
 from responder.threads import find_thread, hold
 from responder.thresholds import ThresholdSource
-from responder.understanding import Understanding, parts_of
+from responder.understanding import Understanding, parts_of, wanted
 from responder.voice import Voice
 from responder.wording import Wording
 
@@ -124,9 +124,9 @@ class Responder:
 
     def list_searches(self, masked: str) -> tuple[str, ...]:
         """All that a first message with this text looks up."""
-        parts = parts_of(masked, self._tools.wording.speech())
-        texts = [masked, *(part.text for part in parts)]
-        return tuple(filter(None, map(searchable, texts)))
+        speech, shelf = self._tools.wording.speech(), self._tools.knowledge.shelf()
+        texts = [masked, *(part.text for part in parts_of(masked, speech))]
+        return tuple(filter(None, (wanted(text, speech, shelf) for text in texts)))
 
     def consider(self, incoming: Incoming, posture: Posture | None = None) -> Considered:
         """What would be decided on a first message; the channel's posture unless one is given."""
@@ -162,16 +162,15 @@ class Responder:
         )
         found = self._find(question, situation)
         viewer = Viewer(lang, incoming.public, at.astimezone(profile.hours.zone).date())
-        understanding = Understanding(
-            self._tools.knowledge, self._tools.wording.speech(), found, viewer
-        )
+        speech = self._tools.wording.speech()
+        understanding = Understanding(masked.text, self._tools.knowledge, speech, found, viewer)
         candidates = understanding.candidates
         picked = past.find_choice(masked.text, agrees=self._says(question, past, "yes_words"))
         if picked is not None:
             chosen = eligible([replace(picked, offered=False)], found.shelf, viewer)
             situation = replace(situation, chosen=chosen[0] if chosen else None)
         elif candidates and not situation.declined:
-            situation = understanding.complete(situation, masked.text, past)
+            situation = understanding.complete(situation, past)
         return Considered(
             text=text,
             question=question,
@@ -212,10 +211,11 @@ class Responder:
 
     def _find(self, question: Question, situation: Situation) -> Found:
         """Nothing to search for where the candidates cannot matter."""
-        text = searchable(question.text)
+        shelf = self._tools.knowledge.shelf()
+        text = wanted(question.text, self._tools.wording.speech(), shelf)
         is_settled = situation.owned_by_person or situation.unreadable or situation.asked_person
-        if is_settled or not has_words(text):
-            return Found((), self._tools.knowledge.shelf())
+        if is_settled or not text:
+            return Found((), shelf)
         return self._tools.knowledge.find(text)
 
     def _language(self, text: str, incoming: Incoming, conversation: Conversation) -> str:

@@ -86,6 +86,15 @@ class Wording:
             return store.list_all(connection)
 
 
+def speech_of(texts: Texts) -> Speech:
+    """How messages are built, in the words of all languages that there are texts for."""
+    return Speech.of(
+        lambda key: ", ".join(
+            text for (_, its_key), text in sorted(texts.items()) if its_key == key
+        )
+    )
+
+
 def read_wording(folders: Sequence[Path]) -> dict[tuple[str, str], str]:
     """All <lang>.toml of the folders; a text in a later folder replaces the earlier one."""
     texts: dict[tuple[str, str], str] = {}

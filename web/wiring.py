@@ -1,7 +1,5 @@
 """Settings in, one site's services out: the only place where the classes of web meet."""
 
-from pathlib import Path
-
 from kb import starter
 from kb.database import Database
 from kb.embedders import make_embedder
@@ -23,8 +21,6 @@ from web.accounts.services import Accounts
 from web.secret import load_secret
 from web.services import WebServices
 from web.settings import Settings
-
-WORDING = "wording"
 
 
 def build_web_services(settings: Settings, clock: Clock = utc_now) -> WebServices:
@@ -71,11 +67,6 @@ def responder_settings(settings: Settings) -> ResponderSettings:
     return ResponderSettings(
         site_url=settings.site.url,
         secret_key=load_secret(settings.secret_path),
-        wording_folders=wording_folders(settings.articles_dir),
+        wording_folders=starter.wording(settings.articles_dir),
         mail=settings.mail.as_server(),
     )
-
-
-def wording_folders(articles_dir: Path) -> tuple[Path, ...]:
-    """The shipped texts, then the site's own, which go before them."""
-    return (starter.path() / WORDING, articles_dir / WORDING)

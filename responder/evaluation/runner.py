@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from kb import starter
 from kb.batch import match_all
 from kb.building import build_snapshot
 from kb.embedders import Embedder
@@ -20,8 +21,11 @@ from responder.evaluation.learning import lessons_of, with_doubts, with_examples
 from responder.evaluation.metrics import Measures, Scored, measure
 from responder.evaluation.questions import TEST_SPLIT, GoldQuestion, read_questions, slug_of
 from responder.models import Candidate, ReplyKind, Situation, kind_of
+from responder.pleasantries import Pleasantries
 from responder.policy import decide
 from responder.privacy import mask, searchable
+from responder.speech import Speech
+from responder.wording import read_wording, speech_of
 
 DEFAULT_THRESHOLD = 0.90
 VECTORS_FILE = "vectors.db"
@@ -74,6 +78,8 @@ class Bench:
     calibration: Calibration
     articles: Mapping[ArticleKey, Article]
     actions: Mapping[ArticleKey, RouteAction]
+    pleasantries: Pleasantries
+    speech: Speech
 
 
 def evaluate(
@@ -96,7 +102,8 @@ def evaluate(
     folder = read_folder(articles_dir)
     store = VectorFile(cache_dir / VECTORS_FILE)
     lessons = lessons_of(first)
-    bench = open_bench(with_examples(folder, lessons), embedder, store, progress)
+    speech = speech_of(read_wording(starter.wording(articles_dir)))
+    bench = open_bench(with_examples(folder, lessons), speech, embedder, store, progress)
     bench = replace(bench, snapshot=with_doubts(bench.snapshot, lessons, embedder, store))
     rows = _asked(bench, questions, embedder, store, threshold=threshold)
     return Report(
@@ -111,7 +118,11 @@ def evaluate(
 
 
 def open_bench(
-    folder: Folder, embedder: Embedder, store: VectorFile, progress: Progress | None = None
+    folder: Folder,
+    speech: Speech,
+    embedder: Embedder,
+    store: VectorFile,
+    progress: Progress | None = None,
 ) -> Bench:
     live = [article for article in folder.articles if article.status is Status.PUBLISHED]
     entries = entries_of((PublishedArticle(article) for article in live), folder.routes)
@@ -122,6 +133,8 @@ def open_bench(
         calibration=calibrate(snapshot.statistics),
         articles={article.key: article for article in live},
         actions={route.key: route.action for route in folder.routes},
+        pleasantries=Pleasantries.of(folder.routes),
+        speech=speech,
     )
 
 
@@ -133,13 +146,15 @@ def _asked(
     *,
     threshold: float,
 ) -> list[tuple[Prediction, Scored]]:
-    texts = [normalise(searchable(mask(question.text).text)) for question in questions]
+    said = [searchable(mask(question.text).text) for question in questions]
+    texts = [normalise(bench.pleasantries.taken_off(text, bench.speech)) for text in said]
     rows: list[tuple[Prediction, Scored]] = []
     found = match_all(bench.snapshot, texts, embedder, store)
-    for question, text, hits in zip(questions, texts, found, strict=True):
-        ranked = candidates(hits, bench.snapshot, bench.calibration)
+    for question, text, hits in zip(questions, said, found, strict=True):
+        ranked = _filled(bench, candidates(hits, bench.snapshot, bench.calibration))
+        ranked = bench.pleasantries.passed_over(ranked, text, bench.speech)
         situation = Situation(threshold=threshold, unreadable=not has_words(text))
-        rows.append(_judged(bench, question, _filled(bench, ranked), situation))
+        rows.append(_judged(bench, question, ranked, situation))
     return rows
 
 
