@@ -36,6 +36,8 @@ from kb.vectorfile import (
 
 log = logging.getLogger(__name__)
 
+# vectors beside those of the passages: of questions asked, and of texts that may come back
+MOST_CARRIED = 50_000
 FORMAT = 3
 HEAD_ARRAYS = ("coefficients", "intercepts", "fits", "gram")
 DISCRIMINANT_ARRAYS = ("coefficients", "offsets", "covariance")
@@ -114,7 +116,8 @@ class IndexFile:
             log.warning("vectors_not_kept", extra={"problem": f"{self.path}: {error}"})
 
     def save(self, snapshot: IndexSnapshot) -> None:
-        """Write a new file beside the old one and put it in its place; vectors come along.
+        """Write a new file beside the old one and put it in its place; vectors of the same
+        embedder come along, those of past questions too.
 
         Raises UnusableIndex.
         """
@@ -130,10 +133,26 @@ class IndexFile:
         try:
             with opened(fresh) as database:
                 _write(database, snapshot)
+                self._carry_over(database, snapshot.recipe.embedder)
             with self._held():
                 fresh.replace(self.path)
         finally:
             fresh.unlink(missing_ok=True)
+
+    def _carry_over(self, fresh: Database, embedder: str) -> None:
+        """What cannot be read of the old file is embedded again when it is asked for."""
+        if not self.path.exists():
+            return
+        try:
+            fresh.execute("ATTACH ? AS old", [str(self.path)])
+            with transaction(fresh):
+                fresh.execute(
+                    "INSERT OR IGNORE INTO vectors SELECT recipe, hash, vector FROM old.vectors"
+                    " WHERE recipe = ? LIMIT ?",
+                    [embedder, MOST_CARRIED],
+                )
+        except sqlite_error() as error:
+            log.warning("vectors_not_carried_over", extra={"problem": f"{self.path}: {error}"})
 
     def load(self, recipe: Recipe) -> Past | None:
         """None where there is none yet, or only vectors of a build that was interrupted.

@@ -139,6 +139,7 @@ class Searcher:
     def rebuild(self, progress: Progress | None = None) -> IndexSnapshot:
         """Learn everything anew and put the file in place; other processes pick it up."""
         content, lexicon = self._content(), self._read_lexicon()
+        self._file.set_aside_if_damaged()
         snapshot = self._learned(content, lexicon, progress)
         self._file.save(snapshot)
         with self._lock:

@@ -7,6 +7,7 @@ from threading import Event, Thread
 import pytest
 
 from kb import search
+from kb.batch import match_all
 from kb.embedders import Embedder, HashingEmbedder, NoEmbedder
 from kb.search import Searcher
 from tests.kb.shelf import SHOP, CountingEmbedder, ShelfSource, an_article
@@ -56,6 +57,25 @@ def test_a_prepared_article_is_published_without_embedding(tmp_path: Path) -> No
     source.put(PARKING)
     searcher.snapshot()
     assert embedder.texts == []
+
+
+def test_a_rebuild_embeds_no_past_question_again(tmp_path: Path) -> None:
+    source, embedder = ShelfSource(*SHOP), CountingEmbedder()
+    searcher = a_searcher(tmp_path, source, lambda: embedder)
+    asked = [f"ongkir ke kota nomor {number}" for number in range(5)]
+    match_all(searcher.start(), asked, embedder, searcher.store)
+    embedder.texts.clear()
+    match_all(searcher.rebuild(), asked, embedder, searcher.store)
+    assert embedder.texts == []
+
+
+def test_a_rebuild_replaces_a_file_that_cannot_be_read(tmp_path: Path) -> None:
+    source = ShelfSource(*SHOP)
+    searcher = a_searcher(tmp_path, source)
+    searcher.start()
+    (tmp_path / "index.db").write_bytes(b"no database")
+    rebuilt = searcher.rebuild()
+    assert a_searcher(tmp_path, source).start().fingerprint == rebuilt.fingerprint
 
 
 def test_a_rebuild_in_one_process_reaches_the_other(tmp_path: Path) -> None:
