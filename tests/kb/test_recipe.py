@@ -29,4 +29,4 @@ def test_sections_are_embedded_as_they_are_written() -> None:
 
 def test_another_lexicon_is_another_recipe() -> None:
     assert Recipe("e", {}).name != RECIPE.name
-    assert Recipe("e", dict(reversed(RECIPE.slang.items()))).name == RECIPE.name
+    assert Recipe("e", dict(sorted(RECIPE.slang.items(), reverse=True))).name == RECIPE.name
