@@ -68,9 +68,11 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Trace:
-    """How a question would be answered now; nothing is recorded."""
+    """How a question would be answered now; nothing is recorded. `looked_up` is what was searched
+    for: without greetings and thanks around it."""
 
     question: Question
+    looked_up: str
     masked_kinds: tuple[str, ...]
     situation: Situation
     candidates: tuple[Candidate, ...]

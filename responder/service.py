@@ -99,6 +99,7 @@ class Responder:
         )
         return Trace(
             question=considered.question,
+            looked_up=self._wanted(considered.question.text),
             masked_kinds=considered.masked_kinds,
             situation=considered.situation,
             candidates=considered.candidates,
@@ -124,9 +125,9 @@ class Responder:
 
     def list_searches(self, masked: str) -> tuple[str, ...]:
         """All that a first message with this text looks up."""
-        speech, shelf = self._tools.wording.speech(), self._tools.knowledge.shelf()
-        texts = [masked, *(part.text for part in parts_of(masked, speech))]
-        return tuple(filter(None, (wanted(text, speech, shelf) for text in texts)))
+        parts = parts_of(masked, self._tools.wording.speech())
+        texts = [masked, *(part.text for part in parts)]
+        return tuple(filter(None, map(self._wanted, texts)))
 
     def consider(self, incoming: Incoming, posture: Posture | None = None) -> Considered:
         """What would be decided on a first message; the channel's posture unless one is given."""
@@ -211,12 +212,14 @@ class Responder:
 
     def _find(self, question: Question, situation: Situation) -> Found:
         """Nothing to search for where the candidates cannot matter."""
-        shelf = self._tools.knowledge.shelf()
-        text = wanted(question.text, self._tools.wording.speech(), shelf)
+        text = self._wanted(question.text)
         is_settled = situation.owned_by_person or situation.unreadable or situation.asked_person
         if is_settled or not text:
-            return Found((), shelf)
+            return Found((), self._tools.knowledge.shelf())
         return self._tools.knowledge.find(text)
+
+    def _wanted(self, masked: str) -> str:
+        return wanted(masked, self._tools.wording.speech(), self._tools.knowledge.shelf())
 
     def _language(self, text: str, incoming: Incoming, conversation: Conversation) -> str:
         languages = self._tools.firm.get().languages

@@ -100,6 +100,13 @@ def test_the_try_out_shows_the_questions_found_and_the_message_before(boss: Coll
     assert "kok blm nyampe ya kalau promo?" in later.text
 
 
+def test_the_try_out_shows_what_was_looked_up_where_that_is_not_all(boss: Colleague) -> None:
+    polite = boss.post("/admin/try", {"text": "selamat pagi kak, lupa password gimana"})
+    assert "<dd>lupa password gimana</dd>" in polite.text
+    plain = boss.post("/admin/try", {"text": "lupa password gimana"})
+    assert "Looked up" not in plain.text
+
+
 def test_trying_out_records_nothing(site: Site, boss: Colleague) -> None:
     boss.post("/admin/try", {"text": "ORANG", "channel": "web"})
     assert not site.services.responder.inbox.list_tickets()
