@@ -14,7 +14,7 @@ import numpy.typing as npt
 
 from kb.index import IndexSnapshot, Rehearsal, Statistics
 from kb.models import Hit, HitKind
-from responder.features import best_other_article, features_of, likeness
+from responder.features import features_of, likeness, rivals
 from responder.models import Candidate
 
 LEAD_WEIGHT = 0.4
@@ -153,7 +153,10 @@ def candidates(
     """In the order of the hits, but a route that wins stands first."""
     articles = [likeness(hit) for hit in hits if hit.kind is HitKind.ARTICLE]
     best = max(articles, default=0.0)
-    found = [_candidate(hit, _standing(hit, hits), best, snapshot, calibration) for hit in hits]
+    found = [
+        _candidate(hit, _standing(hit, rival), best, snapshot, calibration)
+        for hit, rival in zip(hits, rivals(hits), strict=True)
+    ]
     return tuple(sorted(found, key=_is_no_winning_route))
 
 
@@ -178,9 +181,9 @@ def _is_no_winning_route(candidate: Candidate) -> bool:
     return candidate.kind is HitKind.ARTICLE or candidate.confidence < ROUTE_WINS
 
 
-def _standing(hit: Hit, hits: Sequence[Hit]) -> float:
+def _standing(hit: Hit, rival: float) -> float:
     """`standing` of one pair, without numpy; less what is doubted."""
-    lead = hit.relevance - best_other_article(hit, hits)
+    lead = hit.relevance - rival
     return hit.relevance + LEAD_WEIGHT * lead - DOUBT_WEIGHT * hit.doubt
 
 

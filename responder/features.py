@@ -37,8 +37,10 @@ def likeness(hit: Hit) -> float:
     return hit.relevance + moved
 
 
-def best_other_article(hit: Hit, hits: Sequence[Hit]) -> float:
-    """Relevance of the best article beside this one; 0 where there is none."""
-    return max(
-        (h.relevance for h in hits if h.kind is HitKind.ARTICLE and h is not hit), default=0.0
+def rivals(hits: Sequence[Hit]) -> tuple[float, ...]:
+    """For each hit the relevance of the best article beside it; 0 where there is none."""
+    articles = sorted((h.relevance for h in hits if h.kind is HitKind.ARTICLE), reverse=True)
+    best, second = (*articles, 0.0, 0.0)[:2]
+    return tuple(
+        second if h.kind is HitKind.ARTICLE and h.relevance == best else best for h in hits
     )

@@ -43,6 +43,7 @@ class Considered:
 
     text: str
     question: Question
+    looked_up: str
     masked_kinds: tuple[str, ...]
     found: Found
     candidates: tuple[Candidate, ...]

@@ -99,7 +99,7 @@ class Responder:
         )
         return Trace(
             question=considered.question,
-            looked_up=self._wanted(considered.question.text),
+            looked_up=considered.looked_up,
             masked_kinds=considered.masked_kinds,
             situation=considered.situation,
             candidates=considered.candidates,
@@ -161,7 +161,8 @@ class Responder:
         situation = self._situation(
             question, masked, threshold.value, past=past, conversation=conversation
         )
-        found = self._find(question, situation)
+        looked_up = self._wanted(masked.text)
+        found = self._find(looked_up, situation)
         viewer = Viewer(lang, incoming.public, at.astimezone(profile.hours.zone).date())
         speech = self._tools.wording.speech()
         understanding = Understanding(masked.text, self._tools.knowledge, speech, found, viewer)
@@ -175,6 +176,7 @@ class Responder:
         return Considered(
             text=text,
             question=question,
+            looked_up=looked_up,
             masked_kinds=masked.kinds,
             found=found,
             candidates=candidates,
@@ -210,9 +212,8 @@ class Responder:
             declined=self._says(question, past, "none_words"),
         )
 
-    def _find(self, question: Question, situation: Situation) -> Found:
+    def _find(self, text: str, situation: Situation) -> Found:
         """Nothing to search for where the candidates cannot matter."""
-        text = self._wanted(question.text)
         is_settled = situation.owned_by_person or situation.unreadable or situation.asked_person
         if is_settled or not text:
             return Found((), self._tools.knowledge.shelf())
