@@ -90,7 +90,7 @@ class InboxTools:
 
     @property
     def suggesting(self) -> Suggesting:
-        return Suggesting(self.knowledge)
+        return Suggesting(self.knowledge, self.wording)
 
 
 class Inbox:

@@ -19,6 +19,7 @@ from responder.models import (
 from responder.store import decisions, messages, suggestions
 from responder.store.decisions import UNANSWERED
 from responder.teachable import is_teachable
+from responder.wording import Wording
 
 # what the bot did not dare or was not allowed to answer
 ABOUT_KNOWLEDGE = frozenset({*UNANSWERED, Reason.POSTURE})
@@ -36,8 +37,9 @@ NO_EXAMPLES = frozenset(
 class Suggesting:
     """Each method joins the transaction of what an agent does."""
 
-    def __init__(self, knowledge: Knowledge) -> None:
+    def __init__(self, knowledge: Knowledge, wording: Wording) -> None:
         self._knowledge = knowledge
+        self._wording = wording
 
     def replied(
         self, connection: sa.Connection, conversation_id: int, article: ArticleKey, at: datetime
@@ -70,15 +72,17 @@ class Suggesting:
     ) -> None:
         shelf = self._knowledge.shelf()
         target = shelf.find_translation(article, decision.lang) or article
+        # as it is looked up when it is asked again
+        question = shelf.pleasantries.taken_off(decision.question, self._wording.speech())
         is_example = decision.rule not in NO_EXAMPLES
-        if not (is_example and is_suggestable(decision.question, target, shelf)):
+        if not (is_example and is_suggestable(question, target, shelf)):
             suggestions.forget_open(connection, decision.id)
             return
         values = {
             "decision_id": decision.id,
             "article_lang": target.lang,
             "article_slug": target.slug,
-            "question": decision.question,
+            "question": question,
             "created_at": at,
         }
         suggestions.put(connection, values)

@@ -3,7 +3,7 @@
 import logging
 import threading
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Protocol
 
@@ -16,6 +16,8 @@ from kb.passages import Passage, PassageKind
 from kb.search import Collection
 from kb.teaching import counterexamples_of, doubting, not_refuted
 from kb.vectors import VectorStore, embedded
+from responder.pleasantries import Pleasantries
+from responder.speech import Speech
 
 log = logging.getLogger(__name__)
 
@@ -47,8 +49,10 @@ class Learned:
 class Teaching:
     """One per process; any number of threads. Errors leave what was known in place."""
 
-    def __init__(self, source: Source) -> None:
+    def __init__(self, source: Source, speech: Callable[[], Speech]) -> None:
+        """`speech` is how customers' messages are built at the moment."""
         self._source = source
+        self._speech = speech
         self._lock = threading.Lock()
         self._learned: Learned | None = None
         self._next_check = 0.0
@@ -116,6 +120,13 @@ class Teaching:
             log.warning("lessons_not_learned", extra={"problem": type(error).__name__})
             self._learned = self._learned or Learned()
 
+    def _as_looked_up(
+        self, collection: Collection, told: Iterable[Counterexample]
+    ) -> Iterator[Counterexample]:
+        pleasantries, speech = Pleasantries.of(collection.routes), self._speech()
+        for example in told:
+            yield replace(example, text=pleasantries.taken_off(example.text, speech))
+
     def _stamp(self, collection: Collection) -> Stamp:
         return (*self._source.stamp(), collection.snapshot.fingerprint)
 
@@ -123,7 +134,7 @@ class Teaching:
         stamp = self._stamp(collection)
         if self._learned is not None and self._learned.stamp == stamp:
             return
-        told = self._source.counterexamples(collection.articles)
+        told = self._as_looked_up(collection, self._source.counterexamples(collection.articles))
         examples = not_refuted(collection.snapshot, told)
         vectors = _embedded(collection.snapshot, examples, embedder, store)
         learned = Learned(stamp, examples, vectors)

@@ -17,6 +17,7 @@ from responder.searching import SearchedKnowledge
 from responder.settings import ResponderSettings
 from responder.teaching import Teaching
 from responder.whatif import WhatIf, WhatIfTools
+from responder.wording import Wording, read_wording
 from web.accounts.services import Accounts
 from web.secret import load_secret
 from web.services import WebServices
@@ -34,7 +35,8 @@ def build_web_services(settings: Settings, clock: Clock = utc_now) -> WebService
         lambda: make_embedder(embedder.name, embedder.model),
         lambda: read_lexicon(settings.articles_dir),
     )
-    teaching = Teaching(Lessons(database, Labels(database)))
+    wording = Wording(database, read_wording(starter.wording(settings.articles_dir)))
+    teaching = Teaching(Lessons(database, Labels(database)), wording.speech)
     knowledge = SearchedKnowledge(
         searcher, StoredCalibrations(database).find_newest, teacher=teaching
     )

@@ -101,8 +101,11 @@ def evaluate(
     questions = read_questions(question_files, split)
     folder = read_folder(articles_dir)
     store = VectorFile(cache_dir / VECTORS_FILE)
-    lessons = lessons_of(first)
     speech = speech_of(read_wording(starter.wording(articles_dir)))
+    pleasantries = Pleasantries.of(folder.routes)
+    lessons = lessons_of(
+        [replace(told, text=pleasantries.taken_off(told.text, speech)) for told in first]
+    )
     bench = open_bench(with_examples(folder, lessons), speech, embedder, store, progress)
     bench = replace(bench, snapshot=with_doubts(bench.snapshot, lessons, embedder, store))
     rows = _asked(bench, questions, embedder, store, threshold=threshold)

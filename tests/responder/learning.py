@@ -18,6 +18,7 @@ from responder.lessons import Lessons
 from responder.models import Candidate, Verdict
 from responder.searching import SearchedKnowledge
 from responder.teaching import Teaching
+from responder.wording import Wording, read_wording
 from tests.responder.builders import DEWI, some_settings
 from tests.responder.shops import Shop
 
@@ -69,7 +70,8 @@ def a_shop(
     """As a process of the site is wired; another one of the same database is a restart."""
     library = Library(database, clock)
     searcher = Searcher(folder / "index.db", library, make, dict)
-    teaching = Teaching(Lessons(database, Labels(database)))
+    wording = Wording(database, read_wording(some_settings().wording_folders))
+    teaching = Teaching(Lessons(database, Labels(database)), wording.speech)
     knowledge = SearchedKnowledge(searcher, teacher=teaching)
     services = build_services(database, some_settings(), knowledge, clock)
     return TaughtShop(library, searcher, knowledge, services, teaching)

@@ -51,6 +51,12 @@ def test_a_wrong_verdict_lowers_confidence_near_the_question_and_not_far_from_it
     assert shop.best(FAR) == far
 
 
+def test_a_greeting_around_the_question_makes_no_lesson_weaker(shop: TaughtShop) -> None:
+    shop.judge(shop.ask(f"selamat pagi kak, {ASKED}, makasih ya"), Verdict.WRONG)
+    assert shop.best(ASKED).confidence < 0.05
+    assert shop.best(f"halo min, {ASKED}").confidence < 0.05
+
+
 def test_refitting_sees_a_question_as_it_stood_before_its_verdict(shop: TaughtShop) -> None:
     outcome = shop.ask(ASKED)
     before = shop.best(ASKED)

@@ -23,6 +23,7 @@ SPEECH = speech_of(read_wording(starter.wording(Path("nowhere"))))
         ("ongkir brp kak", "ongkir brp"),
         ("Halo min, permisi. Refund gmn ya, makasih kak", "Refund gmn ya"),
         ("makasih kak, kalau retur gimana", "kalau retur gimana"),
+        ("Kak mau tanya dong, ongkir brp, makasih ya", "ongkir brp"),
         ("Good morning! Hi there, where is my parcel? Thank you so much", "where is my parcel?"),
         ("kak", "kak"),
         ("halo kak, makasih ya", "halo kak, makasih ya"),

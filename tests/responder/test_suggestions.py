@@ -54,6 +54,11 @@ def test_an_agents_answer_with_an_article_suggests_the_question(shop: TaughtShop
     assert found.decision == outcome.decision.public_id
 
 
+def test_a_greeting_around_the_question_is_not_suggested(shop: TaughtShop) -> None:
+    shop.judge(shop.ask(f"assalamualaikum kak, {LOST}"), Verdict.WRONG, SHIPPING)
+    assert [suggestion.question for suggestion in opened(shop)] == [LOST]
+
+
 def test_an_accepted_suggestion_answers_the_next_customer(shop: TaughtShop) -> None:
     shop.services.thresholds.change("*", "*", 0.7, BUDI.email)
     answered(shop, LOST)
