@@ -13,9 +13,10 @@ from kb.database import Database
 from kb.embedders import make_embedder
 from kb.errors import UnknownArticle
 from kb.imagining import Imagination
+from kb.lexicon import pair_of
 from kb.models import Article, ArticleKey
 from kb.parsing import parse_stored
-from kb.text import normalise, words
+from kb.text import words
 from kb.vectors import Progress
 from responder.changes import (
     ArticleEdit,
@@ -134,8 +135,9 @@ class WhatIf:
             case ExampleQuestion(key, text):
                 article = _taught(_live(present, key), clean(text))
                 made = imagination.with_article(collection, article)
-            case Slang(lang, forms):
-                made = imagination.with_slang(collection, lang, _plain(forms), progress)
+            case Slang(lang, forms, gone):
+                plain = _plain(forms, gone)
+                made = imagination.with_slang(collection, lang, plain, gone=gone, progress=progress)
             case EmbedderChange(name, model):
                 embedder = make_embedder(name, model)
                 made = imagination.with_embedder(collection, embedder, progress)
@@ -211,16 +213,14 @@ def _taught(article: Article, text: str) -> Article:
     return replace(article, questions=(*article.questions, text))
 
 
-def _plain(forms: Mapping[str, str]) -> Mapping[str, str]:
+def _plain(forms: Mapping[str, str], gone: frozenset[str]) -> Mapping[str, str]:
     """As a lexicon file would have it."""
-    plain = {
-        normalise(form).casefold(): normalise(meant).casefold() for form, meant in forms.items()
-    }
-    if not plain or not all(form and meant for form, meant in plain.items()):
+    if not (forms or gone):
         raise InvalidChange(
             "forms", "give a word as customers write it, and the word it stands for"
         )
-    return plain
+    pairs = [pair_of(form, plain) for form, plain in forms.items()]
+    return {pair.form: pair.plain for pair in pairs}
 
 
 def _once_more(asked: Asked, label: Label | None) -> Asked:

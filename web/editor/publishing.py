@@ -6,7 +6,8 @@ from kb.revisions import StoredArticle
 from responder.changes import ArticleEdit
 from web.accounts.models import Staff
 from web.accounts.rights import PUBLISHING
-from web.outlook.page import OutlookPage, outlook_page
+from web.outlook import looking
+from web.outlook.page import OutlookPage
 from web.services import services
 
 
@@ -17,10 +18,7 @@ def may_publish(staff: Staff, stored: StoredArticle) -> bool:
 
 def look_ahead(stored: StoredArticle) -> OutlookPage | None:
     """What its latest text would do to past questions; None where nobody asked any."""
-    what_if = services().what_if
-    if not what_if.has_questions():
-        return None
-    return outlook_page(what_if.look(ArticleEdit(stored.key, stored.latest.source)))
+    return looking.look_ahead(ArticleEdit(stored.key, stored.latest.source))
 
 
 def publish(key: ArticleKey, staff: Staff, *, based_on: int, knowingly: bool) -> StoredArticle:
