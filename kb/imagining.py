@@ -29,6 +29,10 @@ class Imagination:
     def without_article(self, present: Collection, key: ArticleKey) -> Collection:
         return self._edited(present, _without(present.articles, key))
 
+    def has_new_slang(self) -> bool:
+        """Whether the lists say what the present collection was not made with."""
+        return self._searcher.has_new_slang()
+
     def with_slang(
         self,
         present: Collection,

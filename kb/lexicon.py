@@ -31,8 +31,7 @@ def parse_lexicon(source: str, path: str, problems: list[InvalidArticle]) -> dic
             continue
         pair = _pair_on(line)
         if pair is None:
-            problem = "write slang, a tab, and the formal word"
-            problems.append(InvalidArticle(path, number, problem))
+            problems.append(InvalidArticle(path, number, "write slang, a tab, and the formal word"))
         else:
             words[pair.form] = pair.plain
     return words

@@ -106,8 +106,9 @@ class WhatIf:
         """`watch` may raise to stop it. Raises what saving such a change would raise."""
         with self._lock:
             began = time.monotonic()
-            present = World(self.tools.knowledge.present())
-            imagined = self._imagine(change, present.reading, _told(watch, Stage.BUILDING))
+            progress = _told(watch, Stage.BUILDING)
+            present = World(self._present(change, progress))
+            imagined = self._imagine(change, present.reading, progress)
             built = time.monotonic()
             asked = self._list_asked(scope)
             effects = self._compare(asked, present, imagined, watch)
@@ -120,6 +121,15 @@ class WhatIf:
         with self.tools.database.read() as connection:
             is_asked = bool(decisions.list_asked(connection, 1))
         return is_asked or any(found.questions for found in self.tools.golden.list_sets())
+
+    def _present(self, change: Change, progress: Progress) -> Reading:
+        """What is in force; where slang changes, what will be with the lists as they are."""
+        knowledge, imagination = self.tools.knowledge, self.tools.imagination
+        reading = knowledge.present()
+        if not (isinstance(change, Slang) and imagination.has_new_slang()):
+            return reading
+        listed = imagination.with_slang(reading.collection, change.lang, {}, progress=progress)
+        return knowledge.read(listed, reading.embedder)
 
     def _imagine(self, change: Change, present: Reading, progress: Progress) -> World:
         imagination, collection = self.tools.imagination, present.collection

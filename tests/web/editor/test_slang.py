@@ -248,6 +248,14 @@ class TestTheGate:
         assert writer.post(HERE, **entry("wakwaw", "ongkir")).status_code == 303
         assert bold.services.slang.get_list("id").own == {"wakwaw": "ongkir"}
 
+    def test_what_an_earlier_entry_changes_is_not_shown_again(
+        self, bold: Site, writer: Person
+    ) -> None:
+        assert answer_to(bold, UNKNOWN) is None
+        write(bold, "lpsd\tlupa kata sandi\n")
+        assert bold.services.searcher.has_new_slang()
+        assert writer.post(HERE, **entry("wakwaw", "ongkir")).status_code == 303
+
     def test_what_changes_replies_is_shown_first(self, bold: Site, writer: Person) -> None:
         assert answer_to(bold, UNKNOWN) is None
         page = writer.post(HERE, **entry("lpsd", "lupa kata sandi")).get_data(as_text=True)
