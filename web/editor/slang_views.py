@@ -42,10 +42,9 @@ def slang() -> str:
         "editor/slang.html",
         listing=slang_listing(lists.get_list(lang), lists.lexicon(), form.view, form.q, form.page),
         sent=form,
-        chosen_lang=lang,
         languages=current_firm().languages,
         problems=[(found.path, problem_on_line(found)) for found in lists.list_problems()],
-        **_state(),
+        **_state(lang),
     )
 
 
@@ -70,7 +69,7 @@ def slang_entry() -> str:
 @bp.get("/slang/state")
 def slang_state() -> Response:
     """Whether what is listed is in force; asked again until it is."""
-    state = _state()
+    state = _state(_language(request.args.get("lang", "")))
     answer = make_response(render_template("editor/slang_state.html", **state))
     if not state["is_waiting"]:
         answer.status_code = STOP_ASKING
@@ -106,6 +105,9 @@ def _edit(*, is_removal: bool) -> AnyResponse | str | tuple[str, int]:
 
 def _carried_out(form: SlangForm, edit: SlangEdit) -> AnyResponse | str:
     """Saved, unless there is something that nobody has looked at yet."""
+    if edit.now == edit.was:
+        flash(_("Nothing was changed."), "info")
+        return redirect(url_for("edit.slang", lang=edit.lang), HTTPStatus.SEE_OTHER)
     change = None if form.confirmed else change_of(edit)
     if wants_lines() and not form.confirmed:
         return _lines(form, edit, change)
@@ -189,10 +191,11 @@ def _language(wanted: str) -> str:
     return next((lang for lang in (wanted, current_lang()) if lang in languages), languages[0])
 
 
-def _state() -> dict[str, bool]:
+def _state(lang: str) -> Mapping[str, object]:
     """A process that only begins to load its index waits too, but the page does not."""
     searcher = services().searcher
     return {
+        "chosen_lang": lang,
         "is_waiting": not searcher.is_loaded or searcher.has_new_slang(),
         "is_saved": "saved" in request.args,
     }

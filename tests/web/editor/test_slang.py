@@ -188,6 +188,14 @@ class TestSaving:
         assert file.read_text(encoding="utf-8") == "wakwaw\tongkir\n"
         assert audit_of(site) == []
 
+    def test_what_is_sent_unchanged_is_not_recorded(self, site: Site, writer: Person) -> None:
+        file = write(site, "Wakwaw\tOngkir\n")
+        sent = was("wakwaw", "ongkir")
+        assert "Nothing was changed" in writer.follow(HERE, **entry("wakwaw", "ongkir"), **sent)
+        assert "Nothing was changed" in writer.follow(f"{HERE}/remove", lang="id")
+        assert file.read_text(encoding="utf-8") == "Wakwaw\tOngkir\n"
+        assert audit_of(site) == []
+
     @pytest.mark.parametrize("sent", [{}, {"lang": "../x"}, {"lang": "fr", "form": "a"}])
     def test_a_language_that_the_firm_does_not_have_is_refused(
         self, writer: Person, sent: dict[str, str]
@@ -319,7 +327,7 @@ class TestInForce:
         assert answer_to(bold, UNKNOWN) is None
         page = writer.follow(HERE, **entry("lpsd", "lupa kata sandi", confirmed="yes"))
         assert "in force in a moment" in page
-        assert f'hx-get="{HERE}/state"' in page
+        assert f'hx-get="{HERE}/state?lang=id"' in page
         assert answer_to(bold, UNKNOWN) is None
         assert writer.client.get(f"{HERE}/state").status_code == 200
         work(bold)
