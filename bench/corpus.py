@@ -122,6 +122,9 @@ class MixingEmbedder:
     def embed_sections(self, texts: Sequence[str]) -> Vectors:
         return self.embed_questions(texts)
 
+    def count_pieces(self, word: str) -> int:
+        return self._embedder.count_pieces(word)
+
     def _mixed(self, text: str) -> Vectors:
         total = self._noises[zlib.crc32(text.encode()) % NOISES].copy()
         for share, part in zip(SHARES, self._parts[text], strict=True):

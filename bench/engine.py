@@ -76,6 +76,9 @@ class Given:
     def embed_sections(self, texts: Sequence[str]) -> Vectors:
         return self.embed_questions(texts)
 
+    def count_pieces(self, word: str) -> int:
+        return self._embedder.count_pieces(word)
+
     def _reading(self, text: str) -> str:
         return text if text in self._vectors else self._recipe.wording(text)
 

@@ -56,7 +56,7 @@ class Jawab:
         snapshot, embedder = self.searcher.snapshot(), self.searcher.embedder()
         whole = replace(snapshot, sketch=None)
         same = 0
-        for text in map(normalise, texts):
+        for text in (snapshot.corrected(normalise(text), embedder) for text in texts):
             vectors = embedder.embed_questions([snapshot.recipe.wording(text)])
             one, other = (match(s, [text], vectors)[0] for s in (snapshot, whole))
             same += all(map(_is_same, one[:2], other[:2]))

@@ -21,11 +21,13 @@ def match_all(
     store: VectorStore,
     progress: Progress | None = None,
 ) -> tuple[Hits, ...]:
-    """What `match` finds for each normalised text; vectors come from the store where it has them.
+    """What `match` finds for each normalised text, once misspelt words are set right; vectors come
+    from the store where it has them.
 
     `progress` counts distinct texts.
     """
-    distinct = list(dict.fromkeys(texts))
+    read = {text: snapshot.corrected(text, embedder) for text in texts}
+    distinct = list(dict.fromkeys(read.values()))
     found: dict[str, Hits] = {}
     for start in range(0, len(distinct), CHUNK):
         part = distinct[start : start + CHUNK]
@@ -34,4 +36,4 @@ def match_all(
         found.update(zip(part, match(snapshot, part, vectors), strict=True))
         if progress:
             progress(min(start + CHUNK, len(distinct)), len(distinct))
-    return tuple(found[text] for text in texts)
+    return tuple(found[read[text]] for text in texts)

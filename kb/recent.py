@@ -36,7 +36,9 @@ class RecentQuestions:
     def _remembering(self, snapshot: IndexSnapshot) -> Callable[[str], Hits]:
         @lru_cache(maxsize=self._most)
         def find_hits(text: str) -> Hits:
-            vectors = self._embedder().embed_questions([snapshot.recipe.wording(text)])
+            embedder = self._embedder()
+            text = snapshot.corrected(text, embedder)
+            vectors = embedder.embed_questions([snapshot.recipe.wording(text)])
             return match(snapshot, [text], vectors)[0]
 
         return find_hits

@@ -69,7 +69,7 @@ class Outcome:
 @dataclass(frozen=True, slots=True)
 class Trace:
     """How a question would be answered now; nothing is recorded. `looked_up` is what was searched
-    for: without greetings and thanks around it."""
+    for: without greetings and thanks around it, and with misspelt words set right."""
 
     question: Question
     looked_up: str

@@ -64,5 +64,8 @@ class Knowledge(Protocol):
     def find_language(self, text: str, languages: Sequence[str]) -> str | None:
         """The language a text is written in; None if it is too short to tell."""
 
+    def corrected(self, text: str) -> str:
+        """With misspelt words set right, as it is looked up."""
+
     def spelt_out(self, text: str) -> str:
         """Lower case, slang in plain words: for comparing questions with each other."""

@@ -65,6 +65,9 @@ class Reading:
     def find_language(self, text: str, languages: Sequence[str]) -> str | None:
         return self.collection.vocabulary.find_language(text, languages)
 
+    def corrected(self, text: str) -> str:
+        return self.collection.snapshot.corrected(normalise(text), self.embedder)
+
     def spelt_out(self, text: str) -> str:
         return self.collection.snapshot.lexical_text(text)
 
@@ -114,6 +117,9 @@ class SearchedKnowledge:
 
     def find_language(self, text: str, languages: Sequence[str]) -> str | None:
         return self._remembered().find_language(text, tuple(languages))
+
+    def corrected(self, text: str) -> str:
+        return self.present().corrected(text)
 
     def spelt_out(self, text: str) -> str:
         return self.present().spelt_out(text)
@@ -195,6 +201,9 @@ class LookedUp:
 
     def find_language(self, text: str, languages: Sequence[str]) -> str | None:
         return self._find_language(text, tuple(languages))
+
+    def corrected(self, text: str) -> str:
+        return self._reading.corrected(text)
 
     def spelt_out(self, text: str) -> str:
         return self._reading.spelt_out(text)

@@ -99,7 +99,7 @@ class Responder:
         )
         return Trace(
             question=considered.question,
-            looked_up=considered.looked_up,
+            looked_up=self._tools.knowledge.corrected(considered.looked_up),
             masked_kinds=considered.masked_kinds,
             situation=considered.situation,
             candidates=considered.candidates,

@@ -120,12 +120,11 @@ class Teaching:
             log.warning("lessons_not_learned", extra={"problem": type(error).__name__})
             self._learned = self._learned or Learned()
 
-    def _as_looked_up(
-        self, collection: Collection, told: Iterable[Counterexample]
-    ) -> Iterator[Counterexample]:
+    def _as_looked_up(self, collection: Collection, embedder: Embedder) -> Iterator[Counterexample]:
         pleasantries, speech = Pleasantries.of(collection.routes), self._speech()
-        for example in told:
-            yield replace(example, text=pleasantries.taken_off(example.text, speech))
+        for example in self._source.counterexamples(collection.articles):
+            text = pleasantries.taken_off(example.text, speech)
+            yield replace(example, text=collection.snapshot.corrected(text, embedder))
 
     def _stamp(self, collection: Collection) -> Stamp:
         return (*self._source.stamp(), collection.snapshot.fingerprint)
@@ -134,8 +133,7 @@ class Teaching:
         stamp = self._stamp(collection)
         if self._learned is not None and self._learned.stamp == stamp:
             return
-        told = self._as_looked_up(collection, self._source.counterexamples(collection.articles))
-        examples = not_refuted(collection.snapshot, told)
+        examples = not_refuted(collection.snapshot, self._as_looked_up(collection, embedder))
         vectors = _embedded(collection.snapshot, examples, embedder, store)
         learned = Learned(stamp, examples, vectors)
         before = self._learned

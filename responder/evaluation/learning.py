@@ -55,7 +55,8 @@ def with_doubts(
         for lesson in lessons
         if not lesson.gold
     ]
-    told = not_refuted(snapshot, refused)
+    read = (replace(one, text=snapshot.corrected(one.text, embedder)) for one in refused)
+    told = not_refuted(snapshot, read)
     asked = [Passage(PassageKind.QUESTION, example.text) for example in told]
     vectors = embedded(asked, snapshot.recipe, embedder, store)
     return doubting(snapshot, counterexamples_of(snapshot, told, vectors))

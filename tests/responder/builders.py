@@ -129,6 +129,9 @@ class Script:
         found = "en" if ENGLISH & set(text.lower().split()) else "id"
         return found if found in languages else None
 
+    def corrected(self, text: str) -> str:
+        return text
+
     def spelt_out(self, text: str) -> str:
         return text.lower()
 
