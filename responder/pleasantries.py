@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import Self
 
 from kb.models import Route, RouteAction
+from responder.minimum import spelt_out
 from responder.models import Candidate
 from responder.speech import EDGES, Phrase, Speech, beginning, spoken, spoken_words
 
@@ -28,20 +29,12 @@ class Pleasantries:
         return cls(frozenset(filter(None, map(spoken, texts))))
 
     def taken_off(self, text: str, speech: Speech) -> str:
-        """ "selamat pagi, ongkir brp kak" → "ongkir brp"; all of it where nothing else is said."""
-        tokens = spoken_words(text)
-        said = tuple(word for _, word in tokens)
+        """ "selamat pagi, ongkir brp kak" → "ongkir brp"; all of it where nothing else is said.
+        "min" is spelt out where it means minimum."""
         listed = _unmistakable(self.phrases, speech)
-        backwards = _backwards(listed)
-        first, last = 0, len(said)
-        while taken := beginning(said[first:], listed):
-            first += taken
-        while taken := beginning(said[first:last][::-1], backwards):
-            last -= taken
-        if last - first == len(said) or not speech.telling(said[first:last]):
-            return text
-        end = tokens[last][0] if last < len(tokens) else len(text)
-        return text[tokens[first][0] : end].strip(EDGES)
+        asked = spelt_out(_without_end(text, listed), speech)
+        rest = _without_beginning(asked, listed)
+        return rest if speech.telling(spoken(rest)) else text
 
     def passed_over(
         self, ranked: tuple[Candidate, ...], text: str, speech: Speech
@@ -62,6 +55,30 @@ class Pleasantries:
 
 
 NO_PLEASANTRIES = Pleasantries()
+
+
+def _without_beginning(text: str, listed: frozenset[Phrase]) -> str:
+    tokens = spoken_words(text)
+    said = tuple(word for _, word in tokens)
+    first = _length(said, listed)
+    if not first:
+        return text
+    return text[tokens[first][0] :].strip(EDGES) if first < len(tokens) else ""
+
+
+def _without_end(text: str, listed: frozenset[Phrase]) -> str:
+    tokens = spoken_words(text)
+    said = tuple(word for _, word in tokens)
+    taken = _length(said[::-1], _backwards(listed))
+    return text[: tokens[len(said) - taken][0]].strip(EDGES) if taken else text
+
+
+def _length(said: Phrase, listed: frozenset[Phrase]) -> int:
+    """How many words all the phrases take with which it begins."""
+    length = 0
+    while taken := beginning(said[length:], listed):
+        length += taken
+    return length
 
 
 @lru_cache(MOST_REMEMBERED)
