@@ -29,6 +29,7 @@ class Speech:
     empty: str
     follow_up: str
     pointing: str
+    requesting: str
     minimum: str
     how_much: str
 
@@ -44,6 +45,7 @@ class Speech:
             empty=list_of("empty_words"),
             follow_up=list_of("follow_up_words"),
             pointing=list_of("pointing_words"),
+            requesting=list_of("requesting_words"),
             minimum=list_of("minimum_words"),
             how_much=list_of("how_much_words"),
         )
@@ -81,6 +83,10 @@ class Speech:
         return single(self.pointing)
 
     @cached_property
+    def _requesting(self) -> frozenset[str]:
+        return single(self.requesting)
+
+    @cached_property
     def _minimum(self) -> frozenset[Phrase]:
         return phrases(self.minimum)
 
@@ -109,6 +115,9 @@ class Speech:
 
     def names_trouble(self, said: Phrase) -> bool:
         return any(word in self._trouble for word in said)
+
+    def requests(self, said: Phrase) -> bool:
+        return any(word in self._requesting for word in said)
 
     def points_back(self, said: Phrase) -> bool:
         return any(word in self._pointing for word in said)

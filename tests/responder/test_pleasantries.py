@@ -30,6 +30,12 @@ SPEECH = speech_of(read_wording(starter.wording(Path("nowhere"))))
         ("kak", "kak"),
         ("halo kak, makasih ya", "halo kak, makasih ya"),
         ("tes covid berapa lama", "tes covid berapa lama"),
+        ("makasih kak udah dibales cepet", "makasih kak udah dibales cepet"),
+        ("terima kasih atas informasinya ya min", "terima kasih atas informasinya ya min"),
+        ("makasih, infonya mana", "infonya mana"),
+        ("terima kasih, mohon dibantu ya", "mohon dibantu ya"),
+        ("halo kak, dibales ya", "dibales ya"),
+        ("makasih kok belum", "kok belum"),
         ("", ""),
     ],
 )
@@ -111,7 +117,18 @@ ARTICLE = Candidate(ArticleKey("id", "ongkir"), HitKind.ARTICLE, "Ongkir", 0.4, 
 
 
 @pytest.mark.parametrize(
-    "said", ["gan nego", "mau tanya garansi dong", "ok makasih, nomor resinya mana ya", "halo sofa"]
+    "said",
+    [
+        "gan nego",
+        "mau tanya garansi dong",
+        "ok makasih, nomor resinya mana ya",
+        "halo sofa",
+        "selamat siang kak, jawabannya mana",
+        "terima kasih, mohon dibantu cepat ya",
+        "selamat sore kak, dibalas ya",
+        "makasih udah dibales tapi belum jelas",
+        "ok thanks but no response",
+    ],
 )
 def test_a_greeting_is_no_reply_to_what_else_was_said(said: str) -> None:
     ranked = (a_route(RouteAction.GREETING), ARTICLE, a_route(RouteAction.THANKS))
@@ -119,9 +136,19 @@ def test_a_greeting_is_no_reply_to_what_else_was_said(said: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "said", ["haloo minn", "trimakasih bnyk kak", "makasiii banyak yaaa", "good evenning", "min"]
+    "said",
+    [
+        "haloo minn",
+        "trimakasih bnyk kak",
+        "makasiii banyak yaaa",
+        "good evenning",
+        "min",
+        "siap kak",
+        "makasih udah dijelasin sabar bgt",
+        "thanks for your quick reply and help",
+    ],
 )
-def test_a_greeting_may_be_misspelt(said: str) -> None:
+def test_a_greeting_may_be_misspelt_and_say_more_of_its_kind(said: str) -> None:
     ranked = (a_route(RouteAction.THANKS), ARTICLE)
     assert SHIPPED.passed_over(ranked, said, SPEECH) == ranked
 
