@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from types import MappingProxyType
 from typing import Any
 
@@ -12,6 +13,7 @@ from kb.models import Article, ArticleKey, Status
 from kb.parsing import parse_stored
 from kb.revisions import ArticleSummary, Revision, StoredArticle
 from responder.compose import short_answer
+from responder.pleasantries import Pleasantries
 from web.article_problems import problem_text
 from web.editor.channel_words import answer_limits
 from web.editor.fields import field_values
@@ -99,8 +101,18 @@ def problems_of(
     """What kb.lint says of it, with the whole knowledge base known."""
     found = services().library.list_articles() if summaries is None else summaries
     others = [summary.article for summary in found if summary.is_live]
-    limits = answer_limits()
-    return lint(article, known=_known(found), limits=limits, others=others, today=today())
+    return lint(
+        article,
+        known=_known(found),
+        limits=answer_limits(),
+        others=others,
+        today=today(),
+        heard=partial(_heard, Pleasantries.of(services().library.list_routes())),
+    )
+
+
+def _heard(pleasantries: Pleasantries, question: str) -> str:
+    return pleasantries.taken_off(question, services().responder.wording.speech())
 
 
 def errors_by_key(
