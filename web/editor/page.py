@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import partial
 from types import MappingProxyType
 from typing import Any
 
@@ -13,10 +12,10 @@ from kb.models import Article, ArticleKey, Status
 from kb.parsing import parse_stored
 from kb.revisions import ArticleSummary, Revision, StoredArticle
 from responder.compose import short_answer
-from responder.pleasantries import Pleasantries
 from web.article_problems import problem_text
 from web.editor.channel_words import answer_limits
 from web.editor.fields import field_values
+from web.editor.hearing import hearing
 from web.editor.listing import is_behind
 from web.editor.shelf import today
 from web.i18n import current_zone
@@ -107,12 +106,8 @@ def problems_of(
         limits=answer_limits(),
         others=others,
         today=today(),
-        heard=partial(_heard, Pleasantries.of(services().library.list_routes())),
+        heard=hearing(),
     )
-
-
-def _heard(pleasantries: Pleasantries, question: str) -> str:
-    return pleasantries.taken_off(question, services().responder.wording.speech())
 
 
 def errors_by_key(
