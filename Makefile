@@ -48,7 +48,7 @@ lock:  ## Pin what is installed anew (needs uv)
 
 translations: $(STAMP)  ## Collect new texts for the translators
 	@mkdir -p build
-	@$(BIN)/pybabel -q extract -F web/babel.cfg -k InvalidArticle:3 -k fail:2 -k InvalidProfile:2 -k InvalidWording:2 -o build/messages.pot --no-location --sort-output .
+	@$(BIN)/pybabel -q extract -F web/babel.cfg -k InvalidArticle:3 -k fail:2 -k InvalidProfile:2 -k InvalidWording:2 -k InvalidSlang:2 -o build/messages.pot --no-location --sort-output .
 	@$(BIN)/pybabel -q update -i build/messages.pot -d web/translations --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date --no-wrap
 
 $(STAMP): requirements.lock pyproject.toml

@@ -4,7 +4,7 @@ import logging
 from pathlib import Path
 
 from kb.errors import ArticleExists, EditConflict, InvalidArticle, UnknownArticle
-from kb.filewriting import path_of, write_whole
+from kb.filewriting import path_of, unwritten, write_whole
 from kb.folder import SourceFile, list_route_sources, list_sources, read_text
 from kb.frontmatter import parse_route
 from kb.ledger import Ledger, Synced, hash_of
@@ -48,7 +48,7 @@ class Comparison:
         except InvalidArticle as problem:
             self.problems.append(problem)
         except OSError as error:
-            self.problems.append(_unwritten(working.path, error))
+            self.problems.append(unwritten(working.path, error))
         except CHANGED_MEANWHILE:
             log.info("changed_meanwhile", extra={"article_id": working.article_id})
         finally:
@@ -208,10 +208,3 @@ class Comparison:
         if text is not None:
             kept = self._library.keep_aside(working.key, text, FILE).number
         self._ledger.note_conflict(working, kept)
-
-
-def _unwritten(path: str, error: OSError) -> InvalidArticle:
-    why = error.strerror or type(error).__name__
-    return InvalidArticle(
-        path, 1, "the file cannot be written (%(why)s): see to the folder", why=why
-    )

@@ -19,6 +19,23 @@ class InvalidArticle(KbError):
         return self.template % self.facts if self.facts else self.template
 
 
+class InvalidSlang(KbError):
+    """An entry of a slang list that could never match or would change nothing; `field` is `form` or
+    `plain`."""
+
+    def __init__(self, field: str, template: str, /, **facts: object) -> None:
+        self.field, self.template, self.facts = field, template, facts
+        super().__init__(template % facts if facts else template)
+
+
+class SlangConflict(KbError):
+    """The list says something else of a form than was seen; `found` is what, None: nothing."""
+
+    def __init__(self, form: str, found: str | None) -> None:
+        super().__init__(f"{form!r} now stands for {found!r}: look at it before saving")
+        self.form, self.found = form, found
+
+
 class InvalidImport(KbError):
     """A file or archive, or one entry of it, that is not taken."""
 

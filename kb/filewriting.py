@@ -2,7 +2,7 @@
 
 import fcntl
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -22,6 +22,31 @@ def path_of(folder: Path, key: ArticleKey) -> Path:
 
 def write_whole(file: Path, text: str) -> None:
     """Readers see the old file or the new one, also after a crash."""
+    _written_beside(file, text).replace(file)
+
+
+def change_text(file: Path, read: Callable[[], str], change: Callable[[str], str]) -> None:
+    """As `write_whole`, of what `change` makes of the present text; once more where somebody else
+    wrote to the file meanwhile."""
+    before = read()
+    while True:
+        beside = _written_beside(file, change(before))
+        present = read()
+        if present == before:
+            beside.replace(file)
+            return
+        beside.unlink()
+        before = present
+
+
+def unwritten(path: str, error: OSError) -> InvalidArticle:
+    why = error.strerror or type(error).__name__
+    return InvalidArticle(
+        path, 1, "the file cannot be written (%(why)s): see to the folder", why=why
+    )
+
+
+def _written_beside(file: Path, text: str) -> Path:
     file.parent.mkdir(parents=True, exist_ok=True)
     beside = file.with_name(f".{file.name}.tmp")
     beside.unlink(missing_ok=True)
@@ -29,7 +54,7 @@ def write_whole(file: Path, text: str) -> None:
         handle.write(text.encode())
         handle.flush()
         os.fsync(handle.fileno())
-    beside.replace(file)
+    return beside
 
 
 @contextmanager

@@ -69,6 +69,13 @@ def read_lexicon(path: Path) -> Mapping[str, Mapping[str, str]]:
     return MappingProxyType(lexicon)
 
 
+def read_own_lexicon(
+    folder: Path, problems: list[InvalidArticle]
+) -> Mapping[str, Mapping[str, str]]:
+    """The slang that the folder itself holds; what cannot be read becomes problems."""
+    return MappingProxyType(_lexicon(folder, problems))
+
+
 def list_sources(folder: Path, problems: list[InvalidArticle]) -> Iterator[SourceFile]:
     """Every Markdown file of the language folders; those that are no text become problems."""
     return _sources(folder, folder, problems)
@@ -152,7 +159,8 @@ def _lexicon(folder: Path, problems: list[InvalidArticle]) -> dict[str, Mapping[
     found: dict[str, Mapping[str, str]] = {}
     for file in sorted((folder / "lexicon").glob("*.tsv")):
         try:
-            found[file.stem] = parse_lexicon(read_text(folder, file), relative(folder, file))
+            source, shown = read_text(folder, file), relative(folder, file)
+            found[file.stem] = parse_lexicon(source, shown, problems)
         except InvalidArticle as problem:
             problems.append(problem)
     return found

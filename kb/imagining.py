@@ -29,16 +29,24 @@ class Imagination:
     def without_article(self, present: Collection, key: ArticleKey) -> Collection:
         return self._edited(present, _without(present.articles, key))
 
+    def has_new_slang(self) -> bool:
+        """Whether the lists say what the present collection was not made with."""
+        return self._searcher.has_new_slang()
+
     def with_slang(
         self,
         present: Collection,
         lang: str,
         forms: Mapping[str, str],
+        *,
+        gone: frozenset[str] = frozenset(),
         progress: Progress | None = None,
     ) -> Collection:
-        """Everything learned anew, as after such an entry; `progress` counts texts embedded."""
+        """Everything learned anew, as with such entries and without those `gone`; `progress` counts
+        texts embedded."""
         lexicon = dict(self._searcher.lexicon())
-        lexicon[lang] = {**lexicon.get(lang, {}), **forms}
+        kept = {form: plain for form, plain in lexicon.get(lang, {}).items() if form not in gone}
+        lexicon[lang] = {**kept, **forms}
         return self._learned(present, lexicon, self._searcher.embedder(), progress)
 
     def with_embedder(

@@ -10,6 +10,7 @@ import logging
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -38,7 +39,7 @@ log = logging.getLogger(__name__)
 
 # vectors beside those of the passages: of questions asked, and of texts that may come back
 MOST_CARRIED = 50_000
-FORMAT = 3
+FORMAT = 4
 HEAD_ARRAYS = ("coefficients", "intercepts", "fits", "gram")
 DISCRIMINANT_ARRAYS = ("coefficients", "offsets", "covariance")
 REHEARSAL_ARRAYS = ("kept", "kept_rival", "right", "removed", "removed_rival", "neighbours")
@@ -154,8 +155,9 @@ class IndexFile:
         except sqlite_error() as error:
             log.warning("vectors_not_carried_over", extra={"problem": f"{self.path}: {error}"})
 
-    def load(self, recipe: Recipe) -> Past | None:
-        """None where there is none yet, or only vectors of a build that was interrupted.
+    def load(self, embedder: str) -> Past | None:
+        """With the slang it was made with; None where there is none yet, or only vectors of a build
+        that was interrupted.
 
         Raises UnusableIndex.
         """
@@ -163,7 +165,7 @@ class IndexFile:
             return None
         try:
             with opened(self.path) as database:
-                return _read(database, recipe) if "parts" in database.table_names() else None
+                return _read(database, embedder) if "parts" in database.table_names() else None
         except UnusableIndex:
             raise
         except Exception as error:  # whatever a damaged file may raise
@@ -238,6 +240,7 @@ def _write(database: Database, snapshot: IndexSnapshot) -> None:
 def _taken_apart(snapshot: IndexSnapshot) -> Parts:
     parts, statistics = Parts(), snapshot.statistics
     parts.put_texts("format", [str(FORMAT), snapshot.recipe.name, statistics.fingerprint])
+    parts.put_texts("slang", [*chain.from_iterable(sorted(snapshot.recipe.slang.items()))])
     parts.put_texts("known", sorted(statistics.known))
     parts.put_texts("hashes", [passage.hash for passage in snapshot.passages])
     parts.put_array("mean", statistics.mean)
@@ -260,7 +263,7 @@ def _taken_apart(snapshot: IndexSnapshot) -> Parts:
     return parts
 
 
-def _read(database: Database, recipe: Recipe) -> Past:
+def _read(database: Database, embedder: str) -> Past:
     blobs: dict[str, bytes] = {}
     rows: Any = database.execute("SELECT name, digest, data FROM parts")
     for name, digest, data in rows:
@@ -269,7 +272,8 @@ def _read(database: Database, recipe: Recipe) -> Past:
         blobs[name] = data
     parts = Parts(blobs)
     number, made_by, fingerprint = parts.texts("format")
-    if (number, made_by) != (str(FORMAT), recipe.name):
+    recipe = _recipe(parts, embedder) if number == str(FORMAT) else None
+    if recipe is None or made_by != recipe.name:
         raise UnusableIndex(f"the index file was made by {made_by!r}, format {number}")
     postings = {name: parts.matrix(f"{name}.postings") for name in ("char", "word")}
     hashes = parts.texts("hashes")
@@ -290,6 +294,11 @@ def _read(database: Database, recipe: Recipe) -> Past:
             {name: number for number, name in enumerate(hashes)},
         ),
     )
+
+
+def _recipe(parts: Parts, embedder: str) -> Recipe:
+    words = iter(parts.texts("slang"))
+    return Recipe(embedder, dict(zip(words, words, strict=True)))
 
 
 def _space(parts: Parts, name: str) -> TermSpace:

@@ -13,7 +13,7 @@ from kb.text import Lexicon, abbreviations, merged_slang, spelt_out
 
 @dataclass(frozen=True)
 class Recipe:
-    """An index of another recipe is of no use.
+    """An index of another embedder is of no use; one with other slang answers until the next.
 
     Words are compared with all slang spelt out. The embedder reads a title or question in lower
     case ("COD", "Cod" and "cod" are one question) with abbreviations spelt out; colloquial words

@@ -120,14 +120,18 @@ class Searcher:
         return present
 
     def start(self, progress: Progress | None = None) -> IndexSnapshot:
-        """Load the index, or build it where there is none that fits."""
+        """Load the index, whatever slang it knows, or build it where there is none that fits."""
         with self._lock:
             return (self._collection or self._start(progress)).snapshot
 
     def prepare(self, article: Article) -> None:
         """Embed an article's passages before it is published, so that publishing is instant."""
-        recipe = Recipe.of(self.embedder(), self._read_lexicon())
-        embedded(passages_of(article), recipe, self.embedder(), self._file)
+        embedded(passages_of(article), self.snapshot().recipe, self.embedder(), self._file)
+
+    def has_new_slang(self) -> bool:
+        """Whether the lists say what the present index does not know: a rebuild mends it."""
+        listed = Recipe.of(self.embedder(), self._read_lexicon())
+        return listed != self.snapshot().recipe
 
     def needs_rebuild(self) -> bool:
         """Whether so much changed since the statistics were learned that they should be anew."""
@@ -154,18 +158,17 @@ class Searcher:
 
     def _start(self, progress: Progress | None) -> Collection:
         content, lexicon = self._content(), self._read_lexicon()
-        recipe = Recipe.of(self.embedder(), lexicon)
-        past = self._load(recipe)
+        past = self._load()
         if past is None:
             with self._building():
-                past = self._load(recipe, is_told=True)
+                past = self._load(is_told=True)
                 if past is None:
                     return self._hold(self._first(content, lexicon, progress), content, lexicon)
         return self._hold(self._extended(past, content), content, lexicon)
 
-    def _load(self, recipe: Recipe, *, is_told: bool = False) -> Past | None:
+    def _load(self, *, is_told: bool = False) -> Past | None:
         try:
-            return self._file.load(recipe)
+            return self._file.load(self.embedder().recipe)
         except UnusableIndex as error:
             if not is_told:
                 log.warning("index_unusable", extra={"problem": str(error), "then": "built anew"})
@@ -203,7 +206,7 @@ class Searcher:
 
     def _reloaded(self, present: Collection) -> Collection:
         content, lexicon = self._content(), self._read_lexicon()
-        past = self._load(Recipe.of(self.embedder(), lexicon))
+        past = self._load()
         if past is None:
             self._collection = replace(present, stamp=self._file.stamp())
             return self._collection

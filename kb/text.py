@@ -43,10 +43,21 @@ def merged_slang(lexicon: Lexicon) -> dict[str, str]:
     merged: dict[str, str] = {}
     disputed: set[str] = set()
     for forms in lexicon.values():
-        for form, plain in forms.items():
-            if merged.setdefault(form.lower(), plain.lower()) != plain.lower():
-                disputed.add(form.lower())
+        lower = {form.lower(): plain.lower() for form, plain in forms.items()}
+        for form in lower:
+            plain = spelt_out_whole(form, lower)
+            if merged.setdefault(form, plain) != plain:
+                disputed.add(form)
     return {form: plain for form, plain in merged.items() if form not in disputed}
+
+
+def spelt_out_whole(form: str, forms: Mapping[str, str]) -> str:
+    """The plain word at the end, where one form stands for another; itself if there is no end."""
+    seen, plain = {form}, forms.get(form, form)
+    while plain in forms and plain not in seen:
+        seen.add(plain)
+        plain = forms[plain]
+    return form if plain in seen else plain
 
 
 def abbreviations(slang: Mapping[str, str]) -> dict[str, str]:

@@ -33,10 +33,12 @@ class ExampleQuestion:
 
 @dataclass(frozen=True, slots=True)
 class Slang:
-    """How customers write a word → the word that is meant, in one language."""
+    """How customers write a word → the word that is meant, in one language; those `gone` are not
+    spelt out any more."""
 
     lang: str
     forms: Mapping[str, str]
+    gone: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,9 +13,10 @@ from kb.database import Database
 from kb.embedders import make_embedder
 from kb.errors import UnknownArticle
 from kb.imagining import Imagination
+from kb.lexicon import pair_of
 from kb.models import Article, ArticleKey
 from kb.parsing import parse_stored
-from kb.text import normalise, words
+from kb.text import words
 from kb.vectors import Progress
 from responder.changes import (
     ArticleEdit,
@@ -105,8 +106,9 @@ class WhatIf:
         """`watch` may raise to stop it. Raises what saving such a change would raise."""
         with self._lock:
             began = time.monotonic()
-            present = World(self.tools.knowledge.present())
-            imagined = self._imagine(change, present.reading, _told(watch, Stage.BUILDING))
+            progress = _told(watch, Stage.BUILDING)
+            present = World(self._present(change, progress))
+            imagined = self._imagine(change, present.reading, progress)
             built = time.monotonic()
             asked = self._list_asked(scope)
             effects = self._compare(asked, present, imagined, watch)
@@ -119,6 +121,15 @@ class WhatIf:
         with self.tools.database.read() as connection:
             is_asked = bool(decisions.list_asked(connection, 1))
         return is_asked or any(found.questions for found in self.tools.golden.list_sets())
+
+    def _present(self, change: Change, progress: Progress) -> Reading:
+        """What is in force; where slang changes, what will be with the lists as they are."""
+        knowledge, imagination = self.tools.knowledge, self.tools.imagination
+        reading = knowledge.present()
+        if not (isinstance(change, Slang) and imagination.has_new_slang()):
+            return reading
+        listed = imagination.with_slang(reading.collection, change.lang, {}, progress=progress)
+        return knowledge.read(listed, reading.embedder)
 
     def _imagine(self, change: Change, present: Reading, progress: Progress) -> World:
         imagination, collection = self.tools.imagination, present.collection
@@ -134,8 +145,9 @@ class WhatIf:
             case ExampleQuestion(key, text):
                 article = _taught(_live(present, key), clean(text))
                 made = imagination.with_article(collection, article)
-            case Slang(lang, forms):
-                made = imagination.with_slang(collection, lang, _plain(forms), progress)
+            case Slang(lang, forms, gone):
+                plain = _plain(forms, gone)
+                made = imagination.with_slang(collection, lang, plain, gone=gone, progress=progress)
             case EmbedderChange(name, model):
                 embedder = make_embedder(name, model)
                 made = imagination.with_embedder(collection, embedder, progress)
@@ -211,16 +223,14 @@ def _taught(article: Article, text: str) -> Article:
     return replace(article, questions=(*article.questions, text))
 
 
-def _plain(forms: Mapping[str, str]) -> Mapping[str, str]:
+def _plain(forms: Mapping[str, str], gone: frozenset[str]) -> Mapping[str, str]:
     """As a lexicon file would have it."""
-    plain = {
-        normalise(form).casefold(): normalise(meant).casefold() for form, meant in forms.items()
-    }
-    if not plain or not all(form and meant for form, meant in plain.items()):
+    if not (forms or gone):
         raise InvalidChange(
             "forms", "give a word as customers write it, and the word it stands for"
         )
-    return plain
+    pairs = [pair_of(form, plain) for form, plain in forms.items()]
+    return {pair.form: pair.plain for pair in pairs}
 
 
 def _once_more(asked: Asked, label: Label | None) -> Asked:

@@ -1,10 +1,10 @@
-"""What is wrong with an article's file, in the reader's language."""
+"""What is wrong with an article's file or an entry of a slang list, in the reader's language."""
 
-from kb.errors import InvalidArticle
+from kb.errors import InvalidArticle, InvalidSlang
 from web.i18n import gettext as _
 
 
-def problem_text(invalid: InvalidArticle) -> str:
+def problem_text(invalid: InvalidArticle | InvalidSlang) -> str:
     return _(invalid.template, **invalid.facts)
 
 

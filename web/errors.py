@@ -13,7 +13,7 @@ from werkzeug.exceptions import HTTPException
 from kb import errors as kb
 from responder import errors as responder
 from web.accounts import errors as accounts
-from web.article_problems import problem_on_line
+from web.article_problems import problem_on_line, problem_text
 from web.i18n import N_
 from web.language import language_without_services
 
@@ -42,6 +42,8 @@ PROBLEMS: Mapping[type[Exception], Problem] = {
     kb.UnknownRevision: Problem(404, "unknown_revision"),
     kb.UnknownConflict: Problem(404, "unknown_conflict"),
     kb.TextTooLong: Problem(413, "text_too_long"),
+    kb.InvalidSlang: Problem(422, "invalid_slang"),
+    kb.SlangConflict: Problem(409, "slang_conflict"),
     kb.InvalidImport: Problem(422, "invalid_import"),
     kb.ExportTooBig: Problem(413, "export_too_big"),
     kb.DatabaseUnavailable: Problem(503, "database_unavailable"),
@@ -201,6 +203,8 @@ def _message(error: Exception, detail: list[dict[str, Any]] | None) -> str:
         return "nothing can be read or kept right now: try again in a few seconds"
     if isinstance(error, kb.InvalidArticle):
         return problem_on_line(error)
+    if isinstance(error, kb.InvalidSlang):
+        return problem_text(error)
     if isinstance(error, ValidationError) and detail:
         return ": ".join(part for part in (detail[0]["field"], detail[0]["problem"]) if part)
     return str(error)

@@ -30,6 +30,7 @@ class Area:
     entries: tuple[Entry, ...]
 
 
+SLANG = ("edit.slang_entry", "edit.save_slang", "edit.remove_slang")
 AREAS = (
     Area(
         N_("Customers"),
@@ -42,9 +43,14 @@ AREAS = (
         N_("Knowledge base"),
         (
             Entry(
-                "edit.index", N_("Articles"), "journal-text", ("edit.",), but_not=("edit.learn",)
+                "edit.index",
+                N_("Articles"),
+                "journal-text",
+                ("edit.",),
+                but_not=("edit.learn", "edit.slang", *SLANG),
             ),
             Entry("edit.learn", N_("Learn"), "mortarboard"),
+            Entry("edit.slang", N_("Slang"), "translate", SLANG),
             Entry("admin.golden", N_("Golden sets"), "clipboard-check", ("admin.golden",)),
         ),
     ),

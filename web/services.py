@@ -8,6 +8,7 @@ from werkzeug.local import LocalProxy
 from kb.database import Database
 from kb.publishing import Library
 from kb.search import Searcher
+from kb.slang import SlangLists
 from kb.workingcopy import WorkingCopy
 from responder.bootstrap import Services
 from responder.firm import FirmProfile
@@ -25,6 +26,7 @@ class WebServices:
     database: Database
     library: Library
     working_copy: WorkingCopy
+    slang: SlangLists
     searcher: Searcher
     knowledge: SearchedKnowledge
     responder: Services

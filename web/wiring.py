@@ -3,10 +3,10 @@
 from kb import starter
 from kb.database import Database
 from kb.embedders import make_embedder
-from kb.folder import read_lexicon
 from kb.imagining import Imagination
 from kb.publishing import Library
 from kb.search import Searcher
+from kb.slang import SlangLists
 from kb.workingcopy import WorkingCopy
 from responder.bootstrap import build_services
 from responder.calibrations import StoredCalibrations
@@ -28,12 +28,12 @@ def build_web_services(settings: Settings, clock: Clock = utc_now) -> WebService
     """Opens no connection and loads no model: each process does that at its first use."""
     database = Database(settings.database_url)
     library = Library(database, clock)
-    embedder = settings.embedder
+    embedder, slang = settings.embedder, SlangLists.of(settings.articles_dir)
     searcher = Searcher(
         settings.index_path,
         library,
         lambda: make_embedder(embedder.name, embedder.model),
-        lambda: read_lexicon(settings.articles_dir),
+        slang.lexicon,
     )
     wording = Wording(database, read_wording(starter.wording(settings.articles_dir)))
     teaching = Teaching(Lessons(database, Labels(database)), wording.speech)
@@ -46,6 +46,7 @@ def build_web_services(settings: Settings, clock: Clock = utc_now) -> WebService
         database=database,
         library=library,
         working_copy=WorkingCopy(library, settings.articles_dir, clock),
+        slang=slang,
         searcher=searcher,
         knowledge=knowledge,
         responder=responder,

@@ -95,3 +95,19 @@ def test_an_article_is_written_without_javascript(
     page.goto(f"{live_site.url}/id/articles/bisa-cicilan")
     expect(page.locator("strong").filter(has_text="tiga bulan")).to_be_visible()
     context.close()
+
+
+def test_slang_is_saved_and_found_as_one_types(live_site: LiveSite, writer: Page) -> None:
+    writer.goto(f"{live_site.url}/edit/slang?lang=id")
+    writer.get_by_role("link", name="Add a word").click()
+    writer.fill("#form", "Qqzz")
+    writer.fill("#plain", "zebra")
+    writer.get_by_role("button", name="Save").click()
+    expect(writer.locator(".alert-success")).to_contain_text("“qqzz” stands for “zebra”")
+    expect(writer.locator(".alert-info")).to_contain_text("in force in a moment")
+    writer.locator("#q").press_sequentially("zeb")
+    expect(writer).to_have_url(f"{live_site.url}/edit/slang?lang=id&q=zeb")
+    expect(writer.locator(".slang-pair")).to_have_text("qqzz zebra")
+    live_site.services.searcher.rebuild()
+    writer.goto(f"{live_site.url}/edit/slang?lang=id&saved=1")
+    expect(writer.locator(".alert-success")).to_contain_text("The list is in force")

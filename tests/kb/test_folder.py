@@ -105,4 +105,5 @@ def test_broken_categories_are_refused(source: str) -> None:
 
 
 def test_a_lexicon_ignores_comments_case_and_byte_order_marks() -> None:
-    assert parse_lexicon("\ufeff# slang\tformal\r\n\r\nGMN\tgimana\r\n", "x") == {"gmn": "gimana"}
+    source = "\ufeff# slang\tformal\r\n\r\nGMN\tgimana\r\n"
+    assert parse_lexicon(source, "x", []) == {"gmn": "gimana"}

@@ -1,6 +1,10 @@
+import hashlib
+import json
 import logging
 import shutil
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from threading import Event, Thread
 
@@ -10,6 +14,7 @@ from kb import search
 from kb.batch import match_all
 from kb.embedders import Embedder, HashingEmbedder, NoEmbedder
 from kb.search import Searcher
+from kb.text import Lexicon
 from tests.kb.shelf import SHOP, CountingEmbedder, ShelfSource, an_article
 
 PARKING = an_article("parkir", "Di mana parkir motor?", "ada parkiran ga", "parkir mobil bisa?")
@@ -21,9 +26,12 @@ def no_wait(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def a_searcher(
-    folder: Path, source: ShelfSource, make: Callable[[], Embedder] = HashingEmbedder
+    folder: Path,
+    source: ShelfSource,
+    make: Callable[[], Embedder] = HashingEmbedder,
+    read_lexicon: Callable[[], Lexicon] = dict,
 ) -> Searcher:
-    return Searcher(folder / "index.db", source, make, dict)
+    return Searcher(folder / "index.db", source, make, read_lexicon)
 
 
 def test_a_published_article_is_found_without_a_restart(tmp_path: Path) -> None:
@@ -87,6 +95,48 @@ def test_a_rebuild_in_one_process_reaches_the_other(tmp_path: Path) -> None:
     learned = worker.rebuild().statistics.fingerprint
     assert web.snapshot().statistics.fingerprint == learned
     assert not web.needs_rebuild()
+
+
+def test_slang_is_known_everywhere_once_one_process_has_learned_it(tmp_path: Path) -> None:
+    source, lexicon = ShelfSource(*SHOP), {"id": {"gmn": "bagaimana"}}
+    web, worker = (a_searcher(tmp_path, source, read_lexicon=lambda: lexicon) for _ in range(2))
+    present = web.start()
+    assert not worker.has_new_slang()
+    lexicon["id"] = {"gmn": "bagaimana", "wakwaw": "ongkir"}
+    assert web.has_new_slang()
+    assert web.snapshot() is present
+    worker.rebuild()
+    assert web.snapshot().lexical_text("wakwaw") == "ongkir"
+    assert not web.has_new_slang()
+
+
+def test_slang_that_is_not_learned_yet_delays_no_process_that_starts(tmp_path: Path) -> None:
+    source, embedder = ShelfSource(*SHOP), CountingEmbedder()
+    old = {"id": {"brp": "berapa"}}
+    learned = a_searcher(tmp_path, source, read_lexicon=lambda: old).start()
+    late = a_searcher(tmp_path, source, lambda: embedder, lambda: {"id": {"wakwaw": "ongkir"}})
+    assert late.start().fingerprint == learned.fingerprint
+    source.put(PARKING)
+    assert late.search("parkir motornya di mana")[0].key == PARKING.key
+    assert late.snapshot().lexical_text("brp wakwaw") == "berapa wakwaw"
+    assert late.has_new_slang()
+    late.rebuild()
+    assert late.snapshot().lexical_text("brp wakwaw") == "brp ongkir"
+
+
+def test_an_index_of_an_earlier_format_is_built_anew(tmp_path: Path) -> None:
+    source = ShelfSource(*SHOP)
+    before = a_searcher(tmp_path, source).start()
+    with closing(sqlite3.connect(tmp_path / "index.db")) as earlier, earlier:
+        earlier.execute("DELETE FROM parts WHERE name = 'slang'")
+        blob = json.dumps(["3", before.recipe.name, before.statistics.fingerprint]).encode()
+        digest = hashlib.blake2b(blob, digest_size=16).hexdigest()
+        earlier.execute(
+            "UPDATE parts SET data = ?, digest = ? WHERE name = 'format'", (blob, digest)
+        )
+    again = a_searcher(tmp_path, source)
+    assert again.start().fingerprint == before.fingerprint
+    assert again.search("gratis ongkir")[0].key == SHOP[0].key
 
 
 def test_a_damaged_file_is_rebuilt_with_a_warning(

@@ -31,6 +31,18 @@ def test_a_form_that_two_languages_spell_differently_stays() -> None:
     assert merged_slang({"id": {"u": "untuk", "yg": "yang"}, "en": {"u": "you"}}) == {"yg": "yang"}
 
 
+def test_a_form_that_stands_for_another_is_spelt_out_to_the_end() -> None:
+    forms = {"gmna": "gimana", "gimana": "bagaimana", "ayam": "telur", "telur": "ayam", "ok": "ok"}
+    assert merged_slang({"id": forms}) == {
+        "gmna": "bagaimana",
+        "gimana": "bagaimana",
+        "ayam": "ayam",
+        "telur": "telur",
+        "ok": "ok",
+    }
+    assert merged_slang({"id": {"a": "b"}, "en": {"b": "c"}}) == {"a": "b", "b": "c"}
+
+
 def test_punctuation_and_emoji_are_no_words() -> None:
     assert not has_words("?!… \u200b 🙏 ___")
     assert has_words("a")

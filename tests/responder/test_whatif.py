@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from kb import starter
 from kb.database import Database
 from kb.embedders import HashingEmbedder
-from kb.errors import EmbedderUnavailable, InvalidArticle, UnknownArticle
+from kb.errors import EmbedderUnavailable, InvalidArticle, InvalidSlang, UnknownArticle
 from kb.folder import read_routes
 from kb.imagining import Imagination
 from kb.models import ArticleKey, HitKind, PublishedArticle, Route
@@ -368,7 +368,7 @@ def test_nothing_asked_yet_is_nothing_to_look_at(shop: AskedShop) -> None:
         (ExampleQuestion(THIEF, "apa"), UnknownArticle),
         (ExampleQuestion(SHIPPING, " ?! "), InvalidChange),
         (Slang("id", {}), InvalidChange),
-        (Slang("id", {"gan": " "}), InvalidChange),
+        (Slang("id", {"gan": " "}), InvalidSlang),
         (EmbedderChange("gpt"), EmbedderUnavailable),
         (ThresholdChange(ANY, ANY, 0.2), InvalidThreshold),
         (ThresholdChange("pigeon", ANY, 0.9), UnknownChannel),

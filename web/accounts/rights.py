@@ -17,7 +17,9 @@ BEFORE_NEW_PASSWORD = frozenset(
     {"accounts.password", "accounts.change_password", "accounts.sign_out"}
 )
 # asked for by the page itself: keeps nobody signed in
-BACKGROUND = frozenset({"desk.queue_part", "desk.ticket_part", "admin.golden_waiting"})
+BACKGROUND = frozenset(
+    {"desk.queue_part", "desk.ticket_part", "admin.golden_waiting", "edit.slang_state"}
+)
 
 RIGHTS: Mapping[str, frozenset[Role]] = {
     "accounts.start": EVERYBODY,
@@ -55,6 +57,11 @@ RIGHTS: Mapping[str, frozenset[Role]] = {
     "edit.learn": WRITING,
     "edit.accept_suggestions": WRITING,
     "edit.decline_suggestions": WRITING,
+    "edit.slang": WRITING,
+    "edit.slang_entry": WRITING,
+    "edit.slang_state": WRITING,
+    "edit.save_slang": WRITING,
+    "edit.remove_slang": WRITING,
     "edit.conflicts": WRITING,
     "edit.resolve_conflict": WRITING,
     "desk.index": ANSWERING,

@@ -24,6 +24,7 @@ AREA_NAMES: Mapping[str, str] = {
     "api_key": N_("API keys"),
     "ticket": N_("Inbox"),
     "golden": N_("Golden sets"),
+    "slang": N_("Slang"),
     "drift": N_("Trends"),
 }
 ACTIONS: Mapping[str, str] = {
@@ -66,6 +67,9 @@ ACTIONS: Mapping[str, str] = {
     "golden.delete": N_("deleted the golden set"),
     "golden.edit": N_("changed questions of the golden set"),
     "golden.import": N_("took a file into the golden set"),
+    "slang.add": N_("added slang:"),
+    "slang.change": N_("changed slang:"),
+    "slang.remove": N_("removed slang:"),
     "drift.dismiss": N_("closed the warning"),
     "ticket.verdict": N_("judged an answer of ticket"),
 }
@@ -88,6 +92,7 @@ FACTS: Mapping[str, str] = {
     "labels": N_("Labels"),
     "languages": N_("Languages"),
     "logo": N_("Logo"),
+    "meaning": N_("Meaning"),
     "name": N_("Name"),
     "old": N_("Earlier address"),
     "order_patterns": N_("How your order numbers look"),
@@ -103,6 +108,7 @@ FACTS: Mapping[str, str] = {
     "reviewed": N_("Reviewed"),
     "right": N_("Right article"),
     "roles": N_("Roles"),
+    "spelling": N_("Spelling"),
     "standing": N_("State"),
     "starts_at": N_("Shown from"),
     "text": N_("Text"),

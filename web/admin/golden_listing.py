@@ -9,6 +9,7 @@ from kb.models import ArticleKey
 from responder.golden import GoldenQuestion
 from responder.goldenruns import Outcome, Row
 from responder.whereabouts import Presence, Whereabouts
+from web.paging import Leaf
 
 ROWS = 40
 NAMES = re.compile(r"[^\s,;]+")
@@ -73,14 +74,9 @@ def listing_of(
         if _fits(question, filters.text.casefold())
     ]
     shown = [entry for entry in listed if _belongs(entry, filters.show)]
-    pages = max(1, -(-len(shown) // ROWS))
-    page = min(max(filters.page, 1), pages)
-    return Listing(
-        rows=tuple(shown[(page - 1) * ROWS : page * ROWS]),
-        counts={show: sum(_belongs(entry, show) for entry in listed) for show in Show},
-        page=page,
-        pages=pages,
-    )
+    leaf = Leaf.of(shown, filters.page, ROWS)
+    counts = {show: sum(_belongs(entry, show) for entry in listed) for show in Show}
+    return Listing(leaf.rows, counts, leaf.page, leaf.pages)
 
 
 def _fits(question: GoldenQuestion, text: str) -> bool:

@@ -17,6 +17,7 @@ from web.admin.golden_listing import ROWS
 from web.admin.golden_words import outcome_name, outcome_tone, turn_name, turn_tone, who_ran
 from web.desk.words import kind_name
 from web.i18n import gettext as _
+from web.paging import Leaf
 from web.services import services
 
 
@@ -55,8 +56,7 @@ def golden_run(run_id: int) -> str:
     rows = found.golden_runs.list_rows(run)
     wanted = request.args.get("outcome", "")
     shown = [row for row in rows if not wanted or row.outcome == wanted]
-    pages = max(1, -(-len(shown) // ROWS))
-    page = min(max(request.args.get("page", 1, type=int), 1), pages)
+    leaf = Leaf.of(shown, request.args.get("page", 1, type=int), ROWS)
     return render_template(
         "admin/golden_run.html",
         run=run,
@@ -67,11 +67,11 @@ def golden_run(run_id: int) -> str:
         turns=tuple(Turn),
         better=BETTER,
         worse=WORSE,
-        rows=shown[(page - 1) * ROWS : page * ROWS],
+        rows=leaf.rows,
         counts=[(kind, sum(row.outcome is kind for row in rows)) for kind in Outcome],
         wanted=wanted,
-        page=page,
-        pages=pages,
+        page=leaf.page,
+        pages=leaf.pages,
         rivals={row.graded.text: row.rivals for row in rows},
         kind_name=kind_name,
         outcome_name=outcome_name,

@@ -57,10 +57,14 @@ def describe(report: SyncReport) -> list[str]:
 
 
 def start_index(searcher: Searcher, *, rebuild: bool = False) -> int:
-    """Load or build the index under a progress bar; returns the number of its passages."""
+    """Load or build the index under a progress bar, with the slang as it is listed now; returns the
+    number of its passages."""
     with progress_bar("Reading the articles") as report:
-        snapshot = searcher.rebuild(report) if rebuild else searcher.start(report)
-    return len(snapshot.passages)
+        if not rebuild:
+            searcher.start(report)
+        if rebuild or searcher.has_new_slang():
+            searcher.rebuild(report)
+    return len(searcher.snapshot().passages)
 
 
 @contextmanager

@@ -14,6 +14,12 @@ import click
 from kb.errors import KbError
 from responder.calibrations import ITSELF
 from responder.errors import ResponderError
+from web.cli.index_duty import (
+    REBUILD_CHECK_SECONDS,
+    SLANG_SECONDS,
+    learn_slang,
+    rebuild_when_due,
+)
 from web.cli.night import GOLDEN_SECONDS, NIGHT_CHECK_SECONDS, look_nightly, run_golden
 from web.cli.opening import opened, working_copy
 from web.cli.promise_duty import CHECK_SECONDS, keep_promises
@@ -24,10 +30,8 @@ log = logging.getLogger(__name__)
 
 SYNC_SECONDS = 2.0
 PUBLISH_SECONDS = 5.0
-REBUILD_CHECK_SECONDS = 60.0
 FORGET_SECONDS = 3600.0
 LEARN_SECONDS = 30.0
-REBUILD_AT_LEAST_SECONDS = 24 * 3600.0
 
 
 @dataclass
@@ -61,7 +65,11 @@ def work(site: Path) -> None:
     signal.signal(signal.SIGTERM, end)
     signal.signal(signal.SIGINT, end)
     with opened(site) as web:
-        groups = {"duties": duties_of(web), "night": long_duties_of(web)}
+        groups = {
+            "duties": duties_of(web),
+            "index": index_duties_of(web),
+            "night": long_duties_of(web),
+        }
         threads = [
             threading.Thread(target=tend, args=(duties, stop), name=name, daemon=True)
             for name, duties in groups.items()
@@ -77,15 +85,22 @@ def duties_of(web: WebServices) -> list[Duty]:
     return [
         Duty("sync", SYNC_SECONDS, _sync(web)),
         Duty("publish", PUBLISH_SECONDS, _publish_due(web)),
-        Duty("rebuild", REBUILD_CHECK_SECONDS, _rebuild(web)),
         Duty("quotas", FORGET_SECONDS, _forget_quotas(web)),
         Duty("learn", LEARN_SECONDS, learn_by_rule(web)),
         Duty("promises", CHECK_SECONDS, keep_promises(web)),
     ]
 
 
+def index_duties_of(web: WebServices) -> list[Duty]:
+    """They may take minutes: nobody's publishing waits for them."""
+    return [
+        Duty("slang", SLANG_SECONDS, learn_slang(web)),
+        Duty("rebuild", REBUILD_CHECK_SECONDS, rebuild_when_due(web)),
+    ]
+
+
 def long_duties_of(web: WebServices) -> list[Duty]:
-    """Those that may take minutes: nobody's publishing waits for them."""
+    """As those of the index."""
     return [
         Duty("golden", GOLDEN_SECONDS, run_golden(web)),
         Duty("night", NIGHT_CHECK_SECONDS, look_nightly(web)),
@@ -117,21 +132,6 @@ def _publish_due(web: WebServices) -> Callable[[], None]:
     def act() -> None:
         for key in web.library.publish_due(web.responder.clock()):
             log.info("published_as_scheduled", extra={"article": str(key)})
-
-    return act
-
-
-def _rebuild(web: WebServices) -> Callable[[], None]:
-    """When much changed, and once a day, the statistics are learned anew."""
-    learned_at = time.monotonic()
-
-    def act() -> None:
-        nonlocal learned_at
-        is_old = time.monotonic() - learned_at > REBUILD_AT_LEAST_SECONDS
-        if is_old or web.searcher.needs_rebuild():
-            web.searcher.rebuild()
-            learned_at = time.monotonic()
-            log.info("index_rebuilt")
 
     return act
 

@@ -1,15 +1,17 @@
 """What the editor's pages may send."""
 
 from datetime import date, datetime
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints, field_validator
 
 from kb.conflicts import Keep
 from kb.errors import InvalidSlug
 from kb.frontmatter import LONGEST_TITLE
+from kb.lexicon import SlangPair
 from kb.models import SLUG, ArticleKey, Visibility
 from web.editor.listing import Order, View
+from web.editor.slang_listing import SlangView
 from web.forms import Form
 from web.i18n import N_
 
@@ -17,6 +19,8 @@ LONGEST_SOURCE = 256 * 1024
 LONGEST_BEGINNING = 2000
 Number = Annotated[int, Field(ge=0, le=2**31 - 1)]
 Line = Annotated[str, Field(max_length=300)]
+# what may be one, kb.lexicon says
+Word = Annotated[str, Field(max_length=2000)]
 Title = Annotated[str, Field(min_length=1, max_length=LONGEST_TITLE)]
 Text = Annotated[str, StringConstraints(strip_whitespace=False, max_length=LONGEST_SOURCE)]
 NOT_AN_ARTICLE = N_("Give the other article as language/slug, such as en/parcel-not-arrived.")
@@ -102,6 +106,33 @@ class SuggestionsForm(KnowinglyForm):
     @property
     def chosen(self) -> tuple[int, ...]:
         return tuple(dict.fromkeys(int(number) for number in self.ids.split()))
+
+
+class SlangListForm(Form):
+    """The list's address: which entries."""
+
+    lang: Line = ""
+    q: Line = ""
+    view: SlangView = SlangView.OWN
+    page: Annotated[int, Field(ge=1, le=100_000)] = 1
+
+
+class SlangForm(Form):
+    """An entry as it was written; `was_form` and `was_plain` are the firm's own one that was seen.
+
+    `confirmed` is "seen" where nothing was found to change, "yes" where somebody read what does.
+    """
+
+    lang: Annotated[str, Field(pattern=r"^[a-z]{2,3}$")]
+    form: Word = ""
+    plain: Word = ""
+    was_form: Word = ""
+    was_plain: Word = ""
+    confirmed: Literal["", "seen", "yes"] = ""
+
+    @property
+    def was(self) -> SlangPair | None:
+        return SlangPair(self.was_form, self.was_plain) if self.was_form else None
 
 
 class RenameForm(Form):

@@ -12,8 +12,8 @@ from kb.revisions import StoredArticle
 from responder.changes import ArticleEdit
 from web.i18n import N_
 from web.i18n import gettext as _
-from web.outlook.page import OutlookPage, outlook_page
-from web.services import services
+from web.outlook.looking import look_ahead
+from web.outlook.page import OutlookPage
 
 
 class Move(StrEnum):
@@ -54,21 +54,12 @@ WORDS: Mapping[Move, MoveWords] = {
 }
 
 
-def look_ahead(change: ArticleEdit) -> OutlookPage | None:
-    """What it would do to past questions; None where nobody asked any, or nothing is live yet
-    that it could take away."""
-    what_if = services().what_if
-    if not what_if.has_questions():
-        return None
-    try:
-        return outlook_page(what_if.look(change))
-    except UnknownArticle:
-        return None
-
-
 def look_at_absence(stored: StoredArticle) -> OutlookPage | None:
     """What its absence would do to past questions; None where it does nothing to any."""
-    seen = look_ahead(ArticleEdit(stored.key, None)) if stored.is_live else None
+    try:
+        seen = look_ahead(ArticleEdit(stored.key, None)) if stored.is_live else None
+    except UnknownArticle:  # live, but no search has learned it yet
+        return None
     return seen if seen is not None and seen.outlook.effects.effects else None
 
 

@@ -6,8 +6,8 @@ from kb.additions import with_questions
 from kb.models import ArticleKey
 from kb.text import spelling
 from responder.changes import ArticleEdit
-from web.editor.gate import look_ahead
 from web.editor.hearing import hearing
+from web.outlook.looking import look_ahead
 from web.outlook.page import OutlookPage
 from web.services import services
 

@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from kb.models import Article, ArticleKey, Status
 from kb.revisions import ArticleSummary
+from web.paging import Leaf
 
 ROWS = 40
 
@@ -135,14 +136,9 @@ def is_behind(summary: ArticleSummary, original: ArticleSummary | None) -> bool:
 def listing_of(rows: Sequence[Row], filters: Filters, page: int) -> Listing:
     left = [row for row in rows if _fits(row, filters)]
     shown = _ordered([row for row in left if filters.view in row.views], filters.order)
-    pages = max(1, -(-len(shown) // ROWS))
-    page = min(max(page, 1), pages)
-    return Listing(
-        rows=tuple(shown[(page - 1) * ROWS : page * ROWS]),
-        counts={view: sum(view in row.views for row in left) for view in View},
-        page=page,
-        pages=pages,
-    )
+    leaf = Leaf.of(shown, page, ROWS)
+    counts = {view: sum(view in row.views for row in left) for view in View}
+    return Listing(leaf.rows, counts, leaf.page, leaf.pages)
 
 
 def _fits(row: Row, filters: Filters) -> bool:

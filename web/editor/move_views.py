@@ -12,7 +12,7 @@ from responder.changes import ArticleEdit
 from web.accounts.gate import current_staff
 from web.editor.blueprint import bp
 from web.editor.forms import ArchiveForm, KnowinglyForm, PublishForm, RenameForm, SendBackForm
-from web.editor.gate import Move, gate, look_ahead, look_at_absence
+from web.editor.gate import Move, gate, look_at_absence
 from web.editor.lint_words import lint_text
 from web.editor.page import has_errors, problems_of
 from web.editor.publishing import may_publish
@@ -20,6 +20,7 @@ from web.editor.publishing import publish as publish_article
 from web.forms import FormProblems, read_form
 from web.i18n import format_datetime
 from web.i18n import gettext as _
+from web.outlook.looking import look_ahead
 from web.outlook.page import OutlookPage
 from web.services import services
 

@@ -10,6 +10,7 @@ from web.editor import (
     move_views,
     new_views,
     picture_views,
+    slang_views,
     what_if_views,
 )
 from web.editor.blueprint import bp as edit_pages
@@ -25,5 +26,6 @@ __all__ = [
     "move_views",
     "new_views",
     "picture_views",
+    "slang_views",
     "what_if_views",
 ]

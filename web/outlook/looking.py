@@ -1,9 +1,10 @@
 """Looking at a change from a page: its outlook, or why there is none, in the reader's language."""
 
-from kb.errors import EmbedderUnavailable, InvalidArticle, UnknownArticle
+from kb.errors import EmbedderUnavailable, InvalidArticle, InvalidSlang, UnknownArticle
+from responder.changes import Change
 from responder.errors import InvalidChange, InvalidThreshold, UnknownChannel
 from responder.whatif import Outlook
-from web.article_problems import problem_on_line
+from web.article_problems import problem_on_line, problem_text
 from web.i18n import gettext as _
 from web.outlook.forms import AnyTry
 from web.outlook.page import OutlookPage, outlook_page
@@ -13,6 +14,7 @@ REFUSALS = (
     UnknownArticle,
     InvalidArticle,
     InvalidChange,
+    InvalidSlang,
     InvalidThreshold,
     UnknownChannel,
     EmbedderUnavailable,
@@ -28,12 +30,20 @@ def look(tried: AnyTry) -> OutlookPage | str:
     return outlook_page(found)
 
 
+def look_ahead(change: Change) -> OutlookPage | None:
+    """What it would do to past questions; None where nobody asked any."""
+    what_if = services().what_if
+    return outlook_page(what_if.look(change)) if what_if.has_questions() else None
+
+
 def explained(error: Exception) -> str:
     match error:
         case UnknownArticle():
             return _("There is no such live article.")
         case InvalidArticle():
             return problem_on_line(error)
+        case InvalidSlang():
+            return problem_text(error)
         case InvalidChange():
             return error.problem
         case _:

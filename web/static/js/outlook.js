@@ -11,6 +11,15 @@
 
   function plainly() { form.dataset.plain = "yes"; form.submit(); }
 
+  function confirmAs(word) {
+    var field = document.createElement("input");
+    field.type = "hidden";
+    field.name = "confirmed";
+    field.value = word;
+    form.appendChild(field);
+    plainly();
+  }
+
   function show(line) {
     state.textContent = progress.dataset[line.stage] + " " + line.done + " / " + line.total;
     bar.max = Math.max(line.total, 1);
@@ -34,6 +43,7 @@
         for (var i = 0; i < lines.length; i += 1) {
           var line = JSON.parse(lines[i]);
           if (typeof line.html === "string") { finish(line.html); return null; }
+          if (line.confirmed) { confirmAs(line.confirmed); return null; }
           if (line.error) { plainly(); return null; }
           show(line);
         }
