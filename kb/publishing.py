@@ -193,11 +193,11 @@ class Library(Reading):
                 return key
             if articles.find(connection, new) is not None:
                 raise ArticleExists(new)
-            generation = generations.bump(connection)
-            self._update(connection, row, {"slug": new.slug, "generation": generation})
+            generations.bump(connection)
+            self._update(connection, row, {"slug": new.slug})
             redirects.delete(connection, new)
             redirects.repoint(connection, key, new.slug)
-            redirects.put(connection, key, new.slug, self._mark(by, generation))
+            redirects.put(connection, key, new.slug, self._mark(by))
         return new
 
     def take_in(
@@ -242,12 +242,12 @@ class Library(Reading):
             }
             if known == sources:
                 return False
-            generation = generations.bump(connection)
+            generations.bump(connection)
             for key in known.keys() - sources.keys():
                 routes.delete(connection, key)
             for key, source in sources.items():
                 if known.get(key) != source:
-                    routes.put(connection, key, source, generation)
+                    routes.put(connection, key, source)
         return True
 
     def _created(
@@ -261,7 +261,6 @@ class Library(Reading):
                 "slug": key.slug,
                 "status": Status.DRAFT,
                 "latest_revision": 1,
-                "generation": 0,
                 "created_at": now,
                 "updated_at": now,
             },
@@ -324,8 +323,8 @@ class Library(Reading):
     def _update(self, connection: sa.Connection, row: sa.RowMapping, values: Values) -> None:
         articles.update(connection, row["id"], {**values, "updated_at": self._clock()})
 
-    def _mark(self, by: str, generation: int) -> Values:
-        return {"author": by, "created_at": self._clock(), "generation": generation}
+    def _mark(self, by: str) -> Values:
+        return {"author": by, "created_at": self._clock()}
 
     def _publish(
         self, connection: sa.Connection, row: sa.RowMapping, source: str, writer: Writer
@@ -344,11 +343,8 @@ class Library(Reading):
 
     def _go_live(self, connection: sa.Connection, row: sa.RowMapping, values: Values) -> None:
         number = values.get("latest_revision") or row["scheduled_revision"]
-        shown = {
-            "published_revision": number,
-            "published_at": self._clock(),
-            "generation": generations.bump(connection),
-        }
+        shown = {"published_revision": number, "published_at": self._clock()}
+        generations.bump(connection)
         self._update(connection, row, values | UNSCHEDULED | shown)
         redirects.delete(connection, key_of(row))
 
@@ -364,7 +360,8 @@ class Library(Reading):
         revision = self._latest_with(connection, row, source, writer, str(status))
         values: Values = {"latest_revision": revision.number, "status": status, **UNSCHEDULED}
         if row["published_revision"] is not None:
-            values |= {"published_revision": None, "generation": generations.bump(connection)}
+            values |= {"published_revision": None}
+            generations.bump(connection)
         self._update(connection, row, values)
         return revision
 
@@ -382,8 +379,8 @@ class Library(Reading):
             target = ArticleKey(key.lang, replaced_by)
             if articles.find(connection, target) is None:
                 raise UnknownArticle(target)
-            mark = self._mark(writer.name, generations.bump(connection))
-            redirects.put(connection, key, replaced_by, mark)
+            generations.bump(connection)
+            redirects.put(connection, key, replaced_by, self._mark(writer.name))
         return revision
 
 

@@ -19,12 +19,9 @@ article = sa.Table(
     # revision that goes live at that time; null when nothing is scheduled
     sa.Column("scheduled_revision", sa.Integer),
     sa.Column("scheduled_at", UtcDateTime),
-    # value of kb_generation at the last change of what customers see
-    sa.Column("generation", sa.Integer, nullable=False),
     sa.Column("created_at", UtcDateTime, nullable=False),
     sa.Column("updated_at", UtcDateTime, nullable=False),
     sa.UniqueConstraint("lang", "slug"),
-    sa.Index("ix_article_generation", "generation"),
 )
 
 revision = sa.Table(
@@ -51,7 +48,6 @@ redirect = sa.Table(
     sa.Column("slug", sa.String(160), primary_key=True),
     sa.Column("target_slug", sa.String(160), nullable=False),
     sa.Column("author", sa.String(320), nullable=False),
-    sa.Column("generation", sa.Integer, nullable=False),
     sa.Column("created_at", UtcDateTime, nullable=False),
 )
 
@@ -61,7 +57,6 @@ route = sa.Table(
     sa.Column("lang", sa.String(3), primary_key=True),
     sa.Column("name", sa.String(160), primary_key=True),
     sa.Column("source", sa.Text, nullable=False),
-    sa.Column("generation", sa.Integer, nullable=False),
 )
 
 # what the folder held when it was last in step with the store

@@ -29,6 +29,9 @@ class Speech:
     empty: str
     follow_up: str
     pointing: str
+    requesting: str
+    minimum: str
+    how_much: str
 
     @classmethod
     def of(cls, list_of: Callable[[str], str]) -> "Speech":
@@ -42,6 +45,9 @@ class Speech:
             empty=list_of("empty_words"),
             follow_up=list_of("follow_up_words"),
             pointing=list_of("pointing_words"),
+            requesting=list_of("requesting_words"),
+            minimum=list_of("minimum_words"),
+            how_much=list_of("how_much_words"),
         )
 
     @cached_property
@@ -76,6 +82,25 @@ class Speech:
     def _pointing(self) -> frozenset[str]:
         return single(self.pointing)
 
+    @cached_property
+    def _requesting(self) -> frozenset[str]:
+        return single(self.requesting)
+
+    @cached_property
+    def _minimum(self) -> frozenset[Phrase]:
+        return phrases(self.minimum)
+
+    @cached_property
+    def _how_much(self) -> frozenset[Phrase]:
+        return phrases(self.how_much)
+
+    def asks_minimum(self, said: Phrase) -> bool:
+        """Whether it begins with "min order" for "minimum", as by "min order berapa": what follows
+        asks how much, or nothing follows."""
+        length = beginning(said, self._minimum)
+        after = said[length:]
+        return bool(length) and (not after or bool(beginning(after, self._how_much)))
+
     def telling(self, said: Iterable[str]) -> tuple[str, ...]:
         """The words that mean something by themselves."""
         return tuple(word for word in said if word not in self._empty and not word.isdigit())
@@ -90,6 +115,9 @@ class Speech:
 
     def names_trouble(self, said: Phrase) -> bool:
         return any(word in self._trouble for word in said)
+
+    def requests(self, said: Phrase) -> bool:
+        return any(word in self._requesting for word in said)
 
     def points_back(self, said: Phrase) -> bool:
         return any(word in self._pointing for word in said)
@@ -128,5 +156,5 @@ def single(listed: str) -> frozenset[str]:
 
 def beginning(said: Phrase, listed: frozenset[Phrase]) -> int:
     """How many words the longest of the phrases takes at the beginning; 0 if none does."""
-    longest = max(map(len, listed), default=0)
+    longest = min(max(map(len, listed), default=0), len(said))
     return next((n for n in range(longest, 0, -1) if said[:n] in listed), 0)

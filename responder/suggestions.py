@@ -1,6 +1,6 @@
 """Customers' questions that agents answered with an article: example questions to be."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -114,6 +114,10 @@ class Suggestions:
             self._accept_for(article, rows, by) for article, rows in self._by_article(ids).items()
         )
 
+    def list_questions(self, ids: Collection[int]) -> Mapping[ArticleKey, tuple[str, ...]]:
+        """What would be added to which article. Raises UnknownSuggestion."""
+        return {article: _questions(rows) for article, rows in self._by_article(ids).items()}
+
     def decline(self, ids: Collection[int], by: str) -> int:
         """How many; what was decided already stays as it is."""
         self._by_article(ids)
@@ -212,7 +216,7 @@ class Suggestions:
         return self._library.find_redirect(key.lang, key.slug) or key
 
     def _accept_for(self, article: ArticleKey, rows: Sequence[sa.RowMapping], by: str) -> Accepted:
-        questions = tuple(dict.fromkeys(row["question"] for row in rows))
+        questions = _questions(rows)
         ids = [row["id"] for row in rows]
 
         def settle(connection: sa.Connection) -> None:
@@ -227,6 +231,10 @@ class Suggestions:
         revision = self._library.add_questions(article, questions, Writer(by), note, settle)
         live = self._library.get_article(article).published_revision == revision.number
         return Accepted(article, questions, revision.number, live)
+
+
+def _questions(rows: Iterable[sa.RowMapping]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(row["question"] for row in rows))
 
 
 def _same_words(

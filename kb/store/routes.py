@@ -12,12 +12,11 @@ def list_all(connection: sa.Connection) -> list[sa.RowMapping]:
     return list(connection.execute(wanted).mappings())
 
 
-def put(connection: sa.Connection, key: ArticleKey, source: str, generation: int) -> None:
-    values = {"source": source, "generation": generation}
+def put(connection: sa.Connection, key: ArticleKey, source: str) -> None:
     connection.execute(
         upsert(connection, route)
-        .values(lang=key.lang, name=key.slug, **values)
-        .on_conflict_do_update(index_elements=["lang", "name"], set_=values)
+        .values(lang=key.lang, name=key.slug, source=source)
+        .on_conflict_do_update(index_elements=["lang", "name"], set_={"source": source})
     )
 
 

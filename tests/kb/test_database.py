@@ -20,7 +20,7 @@ TEXT = "---\ntitle: Paket\n---\nSatu\n"
 
 
 def put_redirect(database: Database, at: datetime) -> None:
-    values = {"lang": "id", "slug": "a", "target_slug": "b", "author": "x", "generation": 1}
+    values = {"lang": "id", "slug": "a", "target_slug": "b", "author": "x"}
     with database.write() as connection:
         connection.execute(redirect.insert().values(**values, created_at=at))
 
@@ -41,7 +41,7 @@ def test_a_moment_without_zone_is_refused(database: Database) -> None:
 
 def test_a_transaction_that_fails_leaves_nothing(database: Database) -> None:
     with pytest.raises(ZeroDivisionError), database.write() as connection:
-        values = {"lang": "id", "slug": "a", "target_slug": "b", "author": "x", "generation": 1}
+        values = {"lang": "id", "slug": "a", "target_slug": "b", "author": "x"}
         connection.execute(redirect.insert().values(**values, created_at=StillClock().now))
         raise ZeroDivisionError
     with database.read() as connection:

@@ -95,7 +95,7 @@ def test_a_thousand_articles_are_listed_quickly(sqlite_database: Database) -> No
 def _insert_many(connection: object, count: int, source: str) -> None:
     at = StillClock().now
     made = range(1, count + 1)
-    state = {"status": "published", "published_revision": 1, "latest_revision": 1, "generation": 1}
+    state = {"status": "published", "published_revision": 1, "latest_revision": 1}
     connection.execute(  # type: ignore[attr-defined]
         schema.article.insert(),
         [{"id": n, "lang": "id", "slug": f"a-{n}", "created_at": at, "updated_at": at, **state}

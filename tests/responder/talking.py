@@ -125,6 +125,18 @@ def mixed_language(shop: Shop) -> Counter[str]:
     )
 
 
+def small_talk(shop: Shop) -> Counter[str]:
+    """Greetings and thanks with words of no account, which want a friendly line."""
+    told = rows(FOLDER / "small_talk.jsonl")
+    return Counter(shop.preview(row["text"]).kind.value for row in told)
+
+
+def polite_questions(shop: Shop) -> Counter[str]:
+    """Questions, requests and complaints among greetings and thanks: no friendly line will do."""
+    told = rows(FOLDER / "polite_questions.jsonl")
+    return Counter(shop.preview(row["text"]).kind.value for row in told)
+
+
 def golden_pairs(shop: Shop) -> Counter[str]:
     """Reviewed questions put together two by two, the way customers do."""
     return Counter(verdict(shop.preview(text), gold) for text, gold in _pairs(shop))
@@ -172,6 +184,8 @@ MEASURES: dict[str, Callable[[Shop], Counter[str]]] = {
     "golden with one unanswerable": golden_halves,
     "article in another language": other_language,
     "language of mixed messages": mixed_language,
+    "greetings and thanks": small_talk,
+    "questions among greetings and thanks": polite_questions,
 }
 
 

@@ -62,3 +62,13 @@ def test_an_article_in_another_language_is_told_with_a_note(shop: Shop) -> None:
 
 def test_the_language_of_mixed_messages(shop: Shop) -> None:
     assert share(talking.mixed_language(shop), "right") >= 0.88
+
+
+def test_greetings_and_thanks_get_a_friendly_line(shop: Shop) -> None:
+    assert share(talking.small_talk(shop), "smalltalk") >= 0.75
+
+
+def test_no_question_is_swallowed_as_small_talk(shop: Shop) -> None:
+    said = talking.polite_questions(shop)
+    assert said.total() == 80
+    assert said["smalltalk"] == said["silence"] == 0

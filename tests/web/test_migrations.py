@@ -1,16 +1,47 @@
 """Migrations make the very schema that the program's tables describe, on both databases."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
+from alembic import command
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 
 from kb.database import Database, metadata, sqlite_url
 from kb.errors import DatabaseTooNew, DatabaseUnavailable
-from tests.conftest import DATABASES
-from web.migrations.migrate import check_version, current, is_behind, newest, upgrade
+from kb.models import ArticleKey
+from kb.publishing import Library
+from tests.conftest import DATABASES, StillClock
+from web.migrations.migrate import (
+    alembic_config,
+    check_version,
+    current,
+    is_behind,
+    newest,
+    upgrade,
+)
+
+OF_BEFORE = """
+INSERT INTO kb_generation (id, value) VALUES (1, 7);
+INSERT INTO article (
+    lang, slug, status, published_revision, latest_revision, generation, created_at, updated_at
+) VALUES ('id', 'ongkir', 'published', 1, 1, 7, '2027-03-01 02:00:00', '2027-03-01 02:00:00');
+INSERT INTO revision (article_id, number, source, title, author, origin, note, created_at)
+SELECT id, 1, '---
+title: Ongkos kirim
+status: published
+---
+Isi.', 'Ongkos kirim', 'putri', 'portal', '', '2027-03-01 02:00:00' FROM article;
+INSERT INTO redirect (lang, slug, target_slug, author, generation, created_at)
+VALUES ('id', 'ongkos', 'ongkir', 'putri', 5, '2027-03-01 02:00:00');
+INSERT INTO route (lang, name, source, generation) VALUES ('id', 'salam', '---
+action: greeting
+questions: [halo]
+---
+', 6)"""
 
 
 @pytest.fixture(params=DATABASES)
@@ -67,6 +98,32 @@ def described(database: Database) -> dict[str, object]:
         )
         for table in metadata.tables
     }  # fmt: skip
+
+
+def test_articles_of_before_generations_were_counted_once_survive(empty: Database) -> None:
+    moved_to(empty, "0002", command.upgrade)
+    with empty.write() as connection:
+        for statement in OF_BEFORE.split(";"):
+            connection.exec_driver_sql(statement)
+    upgrade(empty)
+    library = Library(empty, StillClock())
+    article, old = ArticleKey("id", "ongkir"), ArticleKey("id", "ongkos")
+    assert library.get_article(article).article.title == "Ongkos kirim"
+    assert [revision.number for revision in library.list_revisions(article)] == [1]
+    assert library.find_redirect("id", "ongkos") == article
+    assert set(library.list_own_routes()) == {ArticleKey("id", "salam")}
+    library.rename(article, old.slug, "putri")
+    assert library.generation() == 8
+    moved_to(empty, "0002", command.downgrade)
+    upgrade(empty)
+    assert library.get_article(old).article.title == "Ongkos kirim"
+
+
+def moved_to(database: Database, version: str, move: Callable[[Config, str], None]) -> None:
+    settings = alembic_config()
+    with database.write() as connection:
+        settings.attributes["connection"] = connection
+        move(settings, version)
 
 
 def test_migrating_again_changes_nothing(empty: Database) -> None:

@@ -32,7 +32,18 @@ GROUPS = (
     (N_("Words that customers write"), ("person_", "urgent_", "yes_", "none_")),
     (
         N_("How customers build their messages"),
-        ("joining_", "linking_", "asking_", "trouble_", "empty_", "follow_up_", "pointing_"),
+        (
+            "joining_",
+            "linking_",
+            "asking_",
+            "trouble_",
+            "empty_",
+            "follow_up_",
+            "pointing_",
+            "requesting_",
+            "minimum_",
+            "how_much_",
+        ),
     ),
 )
 PURPOSES = {
@@ -84,6 +95,9 @@ PURPOSES = {
     "empty_words": N_("Words that say nothing by themselves, separated by commas"),
     "follow_up_words": N_("Beginnings of messages that go on from the one before"),
     "pointing_words": N_("Words that point at what was said before, separated by commas"),
+    "requesting_words": N_("Words with which thanks are not all that is said, separated by commas"),
+    "minimum_words": N_("“min” for minimum, where it calls no admin; separated by commas"),
+    "how_much_words": N_("What follows there: words that ask how much, separated by commas"),
 }
 
 

@@ -92,7 +92,13 @@ class NewForm(Form):
     _names_an_article = field_validator("translation_of")(_article_name)
 
 
-class SuggestionsForm(Form):
+class KnowinglyForm(Form):
+    """`confirmed`: what was found was seen."""
+
+    confirmed: bool = False
+
+
+class SuggestionsForm(KnowinglyForm):
     """Numbers of suggested questions, with spaces between."""
 
     ids: Annotated[str, Field(pattern=r"^[1-9][0-9]{0,8}( [1-9][0-9]{0,8}){0,499}$")]
@@ -147,10 +153,8 @@ class BasedOnForm(Form):
     based_on: Number = 0
 
 
-class PublishForm(BasedOnForm):
-    """`confirmed`: the problems found were seen."""
-
-    confirmed: bool = False
+class PublishForm(BasedOnForm, KnowinglyForm):
+    pass
 
 
 class SendBackForm(Form):

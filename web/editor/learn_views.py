@@ -1,10 +1,12 @@
 """What to learn from customers: example questions to be, and topics that no article answers."""
 
+from collections.abc import Sequence
 from http import HTTPStatus
 
 from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from kb.models import ArticleKey
 from responder.errors import SuggestionDecided, UnknownSuggestion
 from responder.gaps import Gap
 from responder.suggestions import Accepted
@@ -12,6 +14,8 @@ from responder.teachable import is_teachable
 from web.accounts.gate import current_staff
 from web.editor.blueprint import bp
 from web.editor.forms import SuggestionsForm
+from web.editor.gate import Move, gate
+from web.editor.learning import look_at_adding
 from web.forms import FormProblems, read_form
 from web.i18n import gettext as _
 from web.i18n import ngettext
@@ -44,13 +48,20 @@ def learn() -> str:
 
 
 @bp.post("/learn/accept")
-def accept_suggestions() -> Response:
+def accept_suggestions() -> Response | str:
     form = read_form(SuggestionsForm, request.form)
     if isinstance(form, FormProblems):
         return _back(_("Choose a question."), "warning")
     by = current_staff().email
+    suggestions = services().responder.suggestions
     try:
-        accepted = services().responder.suggestions.accept(form.chosen, by)
+        (article, questions), *others = suggestions.list_questions(form.chosen).items()
+        if others:
+            return _back(_("Choose questions of one article."), "warning")
+        page = None if form.confirmed else _gate(form.ids, article, questions)
+        if page is not None:
+            return page
+        accepted = suggestions.accept(form.chosen, by)
     except (SuggestionDecided, UnknownSuggestion):
         return _back(_("Somebody was faster: this list is up to date now."), "warning")
     record_accepted(services(), accepted, by)
@@ -70,6 +81,14 @@ def decline_suggestions() -> Response:
     except UnknownSuggestion:
         return _back(_("Somebody was faster: this list is up to date now."), "warning")
     return _back(_("Declined: it is not suggested again."), "success")
+
+
+def _gate(ids: str, article: ArticleKey, questions: Sequence[str]) -> str | None:
+    """The page in between, where more would change than that these questions are answered."""
+    seen = look_at_adding(article, questions)
+    if seen is None:
+        return None
+    return gate(Move.LEARN, services().library.get_article(article), seen, ids=ids)
 
 
 def _told(accepted: Accepted) -> str:

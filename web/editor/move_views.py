@@ -8,16 +8,19 @@ from werkzeug.wrappers import Response
 from kb.errors import ArticleExists, EditConflict, IllegalMove
 from kb.models import ArticleKey
 from kb.revisions import StoredArticle
+from responder.changes import ArticleEdit
 from web.accounts.gate import current_staff
 from web.editor.blueprint import bp
-from web.editor.forms import ArchiveForm, PublishForm, RenameForm, SendBackForm
+from web.editor.forms import ArchiveForm, KnowinglyForm, PublishForm, RenameForm, SendBackForm
+from web.editor.gate import Move, gate, look_at_absence
 from web.editor.lint_words import lint_text
 from web.editor.page import has_errors, problems_of
-from web.editor.publishing import look_ahead, may_publish
+from web.editor.publishing import may_publish
 from web.editor.publishing import publish as publish_article
 from web.forms import FormProblems, read_form
 from web.i18n import format_datetime
 from web.i18n import gettext as _
+from web.outlook.looking import look_ahead
 from web.outlook.page import OutlookPage
 from web.services import services
 
@@ -38,7 +41,7 @@ def publish(lang: str, slug: str) -> Response | str:
 def confirm_publish(lang: str, slug: str) -> str:
     """What the checks found, and what the text would do to questions of the past."""
     stored = services().library.get_article(ArticleKey(lang, slug))
-    return _gate(stored, look_ahead(stored))
+    return _gate(stored, look_ahead(_going_live(stored)))
 
 
 def go_live(key: ArticleKey, number: int, *, confirmed: bool = False) -> Response | str:
@@ -47,10 +50,14 @@ def go_live(key: ArticleKey, number: int, *, confirmed: bool = False) -> Respons
     if not confirmed and has_errors(problems_of(stored.article)):
         target = url_for("edit.confirm_publish", lang=key.lang, slug=key.slug)
         return redirect(target, HTTPStatus.SEE_OTHER)
-    seen = None if confirmed else look_ahead(stored)
+    seen = None if confirmed else look_ahead(_going_live(stored))
     if seen is not None and seen.outlook.effects.effects:
         return _gate(stored, seen)
     return _publish(key, number, knowingly=confirmed)
+
+
+def _going_live(stored: StoredArticle) -> ArticleEdit:
+    return ArticleEdit(stored.key, stored.latest.source)
 
 
 def _gate(stored: StoredArticle, seen: OutlookPage | None) -> str:
@@ -116,30 +123,38 @@ def send_back(lang: str, slug: str) -> Response:
 
 
 @bp.post("/<lang:lang>/<slug:slug>/withdraw")
-def withdraw(lang: str, slug: str) -> Response:
-    key = ArticleKey(lang, slug)
+def withdraw(lang: str, slug: str) -> Response | str:
+    stored = services().library.get_article(ArticleKey(lang, slug))
+    knowingly = _is_confirmed()
+    seen = None if knowingly else look_at_absence(stored)
+    if seen is not None:
+        return gate(Move.WITHDRAW, stored, seen)
     try:
-        services().library.withdraw(key, current_staff().email)
+        services().library.withdraw(stored.key, current_staff().email)
     except IllegalMove:
         flash(_("It is not live."), "info")
-        return _to(key)
-    _audit("article.withdraw", key)
+        return _to(stored.key)
+    _audit("article.withdraw", stored.key, **_known(knowingly))
     flash(_("Taken offline: it is a draft again."), "success")
-    return _to(key)
+    return _to(stored.key)
 
 
 @bp.post("/<lang:lang>/<slug:slug>/archive")
-def archive(lang: str, slug: str) -> Response:
-    key = ArticleKey(lang, slug)
+def archive(lang: str, slug: str) -> Response | str:
+    stored = services().library.get_article(ArticleKey(lang, slug))
     form = read_form(ArchiveForm, request.form)
     successor = form.replaced_by if isinstance(form, ArchiveForm) else None
     if successor is None or (successor and not _is_live(ArticleKey(lang, successor))):
         flash(_("There is no live article with that address in this language."), "danger")
-        return _to(key)
-    services().library.archive(key, current_staff().email, successor or None)
-    _audit("article.archive", key, replaced_by=successor)
+        return _to(stored.key)
+    knowingly = _is_confirmed()
+    seen = None if knowingly else look_at_absence(stored)
+    if seen is not None:
+        return gate(Move.ARCHIVE, stored, seen, replaced_by=successor)
+    services().library.archive(stored.key, current_staff().email, successor or None)
+    _audit("article.archive", stored.key, replaced_by=successor, **_known(knowingly))
     flash(_("Archived: customers no longer see it. Its history is kept."), "success")
-    return _to(key)
+    return _to(stored.key)
 
 
 @bp.post("/<lang:lang>/<slug:slug>/restore/<int:number>")
@@ -183,6 +198,15 @@ def rename(lang: str, slug: str) -> Response:
         _audit("article.rename", new, old=str(key))
         flash(_("Renamed: the old address leads to the new one."), "success")
     return _to(new)
+
+
+def _is_confirmed() -> bool:
+    form = read_form(KnowinglyForm, request.form)
+    return isinstance(form, KnowinglyForm) and form.confirmed
+
+
+def _known(knowingly: bool) -> dict[str, bool]:
+    return {"knowingly": True} if knowingly else {}
 
 
 def _is_live(key: ArticleKey) -> bool:

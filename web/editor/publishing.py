@@ -3,22 +3,14 @@
 from kb.models import ArticleKey, Status
 from kb.parsing import parse_stored
 from kb.revisions import StoredArticle
-from responder.changes import ArticleEdit
 from web.accounts.models import Staff
 from web.accounts.rights import PUBLISHING
-from web.outlook import looking
-from web.outlook.page import OutlookPage
 from web.services import services
 
 
 def may_publish(staff: Staff, stored: StoredArticle) -> bool:
     """Writers publish their drafts; what waits for a review is a reviewer's to publish."""
     return stored.status is not Status.REVIEW or staff.has(*PUBLISHING)
-
-
-def look_ahead(stored: StoredArticle) -> OutlookPage | None:
-    """What its latest text would do to past questions; None where nobody asked any."""
-    return looking.look_ahead(ArticleEdit(stored.key, stored.latest.source))
 
 
 def publish(key: ArticleKey, staff: Staff, *, based_on: int, knowingly: bool) -> StoredArticle:
