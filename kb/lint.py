@@ -1,7 +1,7 @@
 """Checks of an article on save: facts for the writer, no verdict on the words."""
 
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -34,7 +34,6 @@ class LintCode(StrEnum):
     REVIEW_OVERDUE = "review_overdue"
     UNKNOWN_ORIGINAL = "unknown_original"
     DUPLICATE_QUESTION = "duplicate_question"
-    HEARD_OTHERWISE = "heard_otherwise"
     UNKNOWN_KEYS = "unknown_keys"
 
 
@@ -60,7 +59,6 @@ SEVERITIES = {
     LintCode.REVIEW_OVERDUE: Severity.WARNING,
     LintCode.UNKNOWN_ORIGINAL: Severity.ERROR,
     LintCode.DUPLICATE_QUESTION: Severity.WARNING,
-    LintCode.HEARD_OTHERWISE: Severity.HINT,
     LintCode.UNKNOWN_KEYS: Severity.HINT,
 }
 SUMMARIES = {
@@ -77,7 +75,6 @@ SUMMARIES = {
     LintCode.REVIEW_OVERDUE: "the review was due on {day}; it no longer answers by itself",
     LintCode.UNKNOWN_ORIGINAL: "translation_of names {key}, which does not exist",
     LintCode.DUPLICATE_QUESTION: "{key} has the same example question: {question}",
-    LintCode.HEARD_OTHERWISE: "customers' greetings are not looked up; write without: {examples}",
     LintCode.UNKNOWN_KEYS: "the front matter has keys that Jawab does not read: {keys}",
 }
 
@@ -105,13 +102,11 @@ def lint(
     limits: Mapping[str, int],
     others: Iterable[Article] = (),
     today: date | None = None,
-    heard: Callable[[str], str] = str,
 ) -> tuple[LintProblem, ...]:
     """The problems of one article, errors first.
 
     `limits` are characters per channel; `others` are searched for the same example questions;
-    without `today` the review date is not looked at; `heard` makes of a customer's question what
-    is looked up of it.
+    without `today` the review date is not looked at.
     """
     if len(article.body) > LONGEST_TEXT:
         raise TextTooLong(len(article.body), LONGEST_TEXT)
@@ -125,7 +120,6 @@ def lint(
         *_voice(article, tokens),
         *_emails(article),
         *_duplicates(article, others),
-        *_heard_otherwise(article, heard),
     ]
     order = list(Severity)
     return tuple(sorted(found, key=lambda problem: order.index(problem.severity)))
@@ -219,10 +213,3 @@ def _duplicates(article: Article, others: Iterable[Article]) -> Iterator[LintPro
         for same, question in own.items():
             if same and same in theirs:
                 yield _problem(LintCode.DUPLICATE_QUESTION, key=str(other.key), question=question)
-
-
-def _heard_otherwise(article: Article, heard: Callable[[str], str]) -> Iterator[LintProblem]:
-    pairs = ((question, heard(question)) for question in article.questions)
-    others = [f"“{said}” → “{rest}”" for said, rest in pairs if spelling(rest) != spelling(said)]
-    if others:
-        yield _problem(LintCode.HEARD_OTHERWISE, examples=", ".join(others))

@@ -1,7 +1,7 @@
 """Lint: what a writer is told on save, and what is left in peace."""
 
 import time
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import date
 
@@ -29,9 +29,8 @@ def problems(
     limits: Mapping[str, int] | None = None,
     others: Collection[Article] = (),
     today: date | None = None,
-    heard: Callable[[str], str] = str,
 ) -> tuple[LintProblem, ...]:
-    return lint(article, known=known, limits=limits or {}, others=others, today=today, heard=heard)
+    return lint(article, known=known, limits=limits or {}, others=others, today=today)
 
 
 def codes(article: Article, **given: object) -> list[LintCode]:
@@ -205,16 +204,6 @@ def test_an_example_question_of_another_article_is_reported() -> None:
     ]
     english = replace(other, key=ArticleKey("en", "awb"))
     assert problems(an_article(), others=[english]) == ()
-
-
-def test_an_example_question_that_customers_are_not_heard_with_is_a_hint() -> None:
-    def heard(question: str) -> str:
-        return question.removesuffix("?").removeprefix("min, ")
-
-    article = replace(an_article(), questions=("min, ongkir brp", "ongkirnya brp?", "kena brp"))
-    (problem,) = problems(article, heard=heard)
-    assert (problem.code, problem.severity) == (LintCode.HEARD_OTHERWISE, Severity.HINT)
-    assert problem.facts["examples"] == "“min, ongkir brp” → “ongkir brp”"
 
 
 def test_unknown_keys_are_a_hint() -> None:

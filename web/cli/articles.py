@@ -2,25 +2,20 @@
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable
-from functools import partial
 from pathlib import Path, PurePosixPath
 
 import click
 
-from kb import starter
 from kb.bundle import Bundle, ImportedArticle
 from kb.errors import ArticleExists
 from kb.exchange import export_folder, import_source
 from kb.folder import read_folder
 from kb.lint import LintProblem, Severity, lint
 from kb.markdownfiles import relink
-from kb.models import Article, Route
+from kb.models import Article
 from kb.revisions import Origin
 from kb.workingcopy import SyncReport
 from responder.channels.formats import channel_limits
-from responder.pleasantries import Pleasantries
-from responder.wording import read_wording, speech_of
 from web.cli.opening import describe, opened, working_copy
 
 COMMAND_LINE = "command line"
@@ -37,16 +32,13 @@ def articles() -> None:
 @click.pass_context
 def check(context: click.Context, folder: Path, as_json: bool) -> None:
     """Read every article of FOLDER and name what is wrong; exit code 1 if there is an error."""
-    content = read_folder(folder, defaults=starter.path())
+    content = read_folder(folder)
     limits = {channel: limit for channel, (limit, _) in channel_limits().items()}
     known = {article.key for article in content.articles}
-    heard = _heard(folder, content.routes)
     found = [
         (article, problem)
         for article in content.articles
-        for problem in lint(
-            article, known=known, limits=limits, others=content.articles, heard=heard
-        )
+        for problem in lint(article, known=known, limits=limits, others=content.articles)
     ]
     broken = [str(problem) for problem in content.problems]
     if as_json:
@@ -60,12 +52,6 @@ def check(context: click.Context, folder: Path, as_json: bool) -> None:
         click.echo(f"{len(content.articles)} articles read, {len(broken)} unreadable")
     has_error = any(problem.severity is Severity.ERROR for _, problem in found)
     context.exit(1 if broken or has_error else 0)
-
-
-def _heard(folder: Path, routes: Iterable[Route]) -> Callable[[str], str]:
-    """What a site with that folder looks up of a customer's question."""
-    speech = speech_of(read_wording(starter.wording(folder)))
-    return partial(Pleasantries.of(routes).taken_off, speech=speech)
 
 
 def _row(article: Article, problem: LintProblem) -> dict[str, str]:

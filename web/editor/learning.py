@@ -1,12 +1,13 @@
 """What customers' questions do to others once they are example questions of an article."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 
 from kb.additions import with_questions
 from kb.models import ArticleKey
 from kb.text import spelling
 from responder.changes import ArticleEdit
-from web.editor.hearing import hearing
+from responder.pleasantries import Pleasantries
 from web.outlook.looking import look_ahead
 from web.outlook.page import OutlookPage
 from web.services import services
@@ -22,7 +23,7 @@ def look_at_adding(article: ArticleKey, questions: Sequence[str]) -> OutlookPage
     seen = look_ahead(ArticleEdit(article, source))
     if seen is None:
         return None
-    heard, added = hearing(), {spelling(question) for question in questions}
+    heard, added = _hearing(), {spelling(question) for question in questions}
     others = [
         effect
         for effect in seen.outlook.effects.effects
@@ -31,3 +32,9 @@ def look_at_adding(article: ArticleKey, questions: Sequence[str]) -> OutlookPage
         or spelling(heard(effect.asked.question.text)) not in added
     ]
     return seen if others else None
+
+
+def _hearing() -> Callable[[str], str]:
+    """What is looked up of a question, by the routes and the wording of the moment."""
+    pleasantries = Pleasantries.of(services().library.list_routes())
+    return partial(pleasantries.taken_off, speech=services().responder.wording.speech())

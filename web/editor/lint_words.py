@@ -27,10 +27,6 @@ TEXTS: Mapping[LintCode, str] = {
     LintCode.REVIEW_OVERDUE: N_("Its review was due on %(day)s: it no longer answers by itself."),
     LintCode.UNKNOWN_ORIGINAL: N_("It says it translates %(key)s, which does not exist."),
     LintCode.DUPLICATE_QUESTION: N_("%(key)s has the same example question: %(question)s"),
-    LintCode.HEARD_OTHERWISE: N_(
-        "Greetings are taken off customers' questions before they are looked up: write example "
-        "questions without them, %(examples)s"
-    ),
     LintCode.UNKNOWN_KEYS: N_("Keys that Jawab does not read: %(keys)s"),
 }
 

@@ -15,7 +15,6 @@ from responder.compose import short_answer
 from web.article_problems import problem_text
 from web.editor.channel_words import answer_limits
 from web.editor.fields import field_values
-from web.editor.hearing import hearing
 from web.editor.listing import is_behind
 from web.editor.shelf import today
 from web.i18n import current_zone
@@ -100,14 +99,8 @@ def problems_of(
     """What kb.lint says of it, with the whole knowledge base known."""
     found = services().library.list_articles() if summaries is None else summaries
     others = [summary.article for summary in found if summary.is_live]
-    return lint(
-        article,
-        known=_known(found),
-        limits=answer_limits(),
-        others=others,
-        today=today(),
-        heard=hearing(),
-    )
+    limits = answer_limits()
+    return lint(article, known=_known(found), limits=limits, others=others, today=today())
 
 
 def errors_by_key(

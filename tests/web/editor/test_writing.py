@@ -195,13 +195,6 @@ def test_the_preview_shows_what_was_typed_and_saves_nothing(site: Site, writer: 
     assert site.services.library.get_article(PAKET).latest.number == 2
 
 
-def test_an_example_question_with_a_greeting_is_pointed_out(writer: Person) -> None:
-    sent = writer.form(questions="min, ongkir ke jogja berapa ya\r\nongkir ke solo berapa")
-    page = html.unescape(writer.follow(f"{AT_PAKET}/preview", **sent))
-    assert "without them, “min, ongkir ke jogja berapa ya” → “ongkir ke jogja berapa ya”" in page
-    assert "→ “ongkir ke solo" not in page
-
-
 def test_errors_of_the_checks_are_asked_about_once(site: Site, writer: Person) -> None:
     sent = writer.form(body="[ini](/id/articles/tidak-ada)", do="publish")
     page = writer.follow(AT_PAKET, **sent)
