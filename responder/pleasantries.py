@@ -3,9 +3,11 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from difflib import get_close_matches
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Self
+
+from rapidfuzz import process
+from rapidfuzz.distance import Indel
 
 from kb.models import Route, RouteAction
 from responder.minimum import spelt_out
@@ -14,13 +16,14 @@ from responder.speech import EDGES, Phrase, Speech, beginning, spoken, spoken_wo
 
 Phrases = frozenset[Phrase]
 ACTIONS = frozenset({RouteAction.GREETING, RouteAction.THANKS})
-# how much two spellings of one word have in common, as difflib counts it
-SAME_WORD = 0.8
+# how much two spellings of one word have in common: letters in order, of all letters
+SAME_WORD = 0.79
 MOST_REMEMBERED = 8
 MOST_WORDS = 10_000
+MOST_TEXTS = 2_000
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Pleasantries:
     """The texts of the routes that greet and thank, in words."""
 
@@ -41,25 +44,24 @@ class Pleasantries:
     def taken_off(self, text: str, speech: Speech) -> str:
         """ "selamat pagi, ongkir brp kak" → "ongkir brp"; all of it where nothing else is said.
         "min" is spelt out where it means minimum."""
-        rest = self._rest(text, speech)
-        return rest if self._is_more(rest, text, speech) else text
+        rest, is_more = _heard(self, text, speech)
+        return rest if is_more else text
 
     def passed_over(
         self, ranked: tuple[Candidate, ...], text: str, speech: Speech
     ) -> tuple[Candidate, ...]:
         """Without the routes that greet and thank where the text says more: "Hello!" is no reply
         to what else was said."""
-        if not ranked or ranked[0].action not in ACTIONS:
-            return ranked
-        if not self._is_more(self._rest(text, speech), text, speech):
+        if not ranked or ranked[0].action not in ACTIONS or not _heard(self, text, speech)[1]:
             return ranked
         return tuple(candidate for candidate in ranked if candidate.action not in ACTIONS)
 
-    def _rest(self, text: str, speech: Speech) -> str:
-        listed = _unmistakable(self.greetings | self.thanks, speech)
+    def rest(self, text: str, speech: Speech) -> str:
+        """Without the greetings and thanks around it, whatever is left."""
+        listed = _unmistakable(self._all, speech)
         return _without_beginning(spelt_out(_without_end(text, listed), speech), listed)
 
-    def _is_more(self, rest: str, text: str, speech: Speech) -> bool:
+    def is_more(self, rest: str, text: str, speech: Speech) -> bool:
         """Whether something is amiss, asked or wanted, or a word tells what no greeting (if the
         text greets) or thanks (if it thanks) has, not even misspelt."""
         said = spoken(rest)
@@ -73,6 +75,10 @@ class Pleasantries:
             or not all(_is_among(word, known) for word in telling)
         )
 
+    @cached_property
+    def _all(self) -> Phrases:
+        return self.greetings | self.thanks
+
     def _words_for(self, said: Phrase) -> frozenset[str]:
         both = (self.greetings, self.thanks)
         uttered = tuple(phrases for phrases in both if _stand_in(said, phrases))
@@ -80,6 +86,13 @@ class Pleasantries:
 
 
 NO_PLEASANTRIES = Pleasantries()
+
+
+@lru_cache(MOST_TEXTS)
+def _heard(pleasantries: Pleasantries, text: str, speech: Speech) -> tuple[str, bool]:
+    """What is left of a masked text, and whether that is more than a greeting or thanks."""
+    rest = pleasantries.rest(text, speech)
+    return rest, pleasantries.is_more(rest, text, speech)
 
 
 def _without_beginning(text: str, listed: Phrases) -> str:
@@ -101,7 +114,7 @@ def _without_end(text: str, listed: Phrases) -> str:
 def _length(said: Phrase, listed: Phrases) -> int:
     """How many words all the phrases take with which it begins."""
     length = 0
-    while taken := beginning(said[length:], listed):
+    while taken := beginning(said, listed, length):
         length += taken
     return length
 
@@ -119,7 +132,7 @@ def _backwards(phrases: Phrases) -> Phrases:
 
 def _stand_in(said: Phrase, phrases: Phrases) -> bool:
     """Whether one of the phrases is said, a single word perhaps misspelt."""
-    if any(beginning(said[place:], phrases) for place in range(len(said))):
+    if any(beginning(said, phrases, place) for place in range(len(said))):
         return True
     single = _single(phrases)
     return any(_is_among(word, single) for word in said)
@@ -127,7 +140,9 @@ def _stand_in(said: Phrase, phrases: Phrases) -> bool:
 
 @lru_cache(MOST_WORDS)
 def _is_among(word: str, known: frozenset[str]) -> bool:
-    return word in known or bool(get_close_matches(word, known, 1, SAME_WORD))
+    return word in known or bool(
+        process.extractOne(word, known, scorer=Indel.normalized_similarity, score_cutoff=SAME_WORD)
+    )
 
 
 @lru_cache(MOST_REMEMBERED)

@@ -12,6 +12,7 @@ from responder.speech import EDGES, MOST_LISTS, Phrase, Speech, beginning, spoke
 SENTENCE_END = re.compile(r"(?:[?!…;]+|\.(?=\s|$)|\n)\s*")
 COMMA = re.compile(r",(?!\d)\s*")
 NUMBERED = re.compile(r"(?:^|\n)\s*(\d{1,2}[.)])\s")
+MOST_TEXTS = 2_000
 # with fewer telling words a question may lean on the one before
 TELLING = 2
 
@@ -51,6 +52,7 @@ class Piece:
         return self.asks or (is_led and (self.troubles or self.tells >= TELLING))
 
 
+@lru_cache(MOST_TEXTS)
 def questions_in(text: str, speech: Speech) -> tuple[Asked, ...]:
     """The message in order, cut where another question begins; empty if it is one question.
 

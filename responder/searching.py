@@ -92,6 +92,7 @@ class Remembered:
         self.reading = reading
         self.find = find
         self.find_language = lru_cache(MOST_REMEMBERED)(reading.find_language)
+        self.corrected = lru_cache(MOST_REMEMBERED)(reading.corrected)
 
 
 class SearchedKnowledge:
@@ -119,7 +120,7 @@ class SearchedKnowledge:
         return self._remembered().find_language(text, tuple(languages))
 
     def corrected(self, text: str) -> str:
-        return self.present().corrected(text)
+        return self._remembered().corrected(text)
 
     def spelt_out(self, text: str) -> str:
         return self.present().spelt_out(text)

@@ -154,7 +154,12 @@ def single(listed: str) -> frozenset[str]:
     return frozenset(word for phrase in phrases(listed) if len(phrase) == 1 for word in phrase)
 
 
-def beginning(said: Phrase, listed: frozenset[Phrase]) -> int:
-    """How many words the longest of the phrases takes at the beginning; 0 if none does."""
-    longest = min(max(map(len, listed), default=0), len(said))
-    return next((n for n in range(longest, 0, -1) if said[:n] in listed), 0)
+def beginning(said: Phrase, listed: frozenset[Phrase], place: int = 0) -> int:
+    """How many words the longest of the phrases takes from that place on; 0 if none does."""
+    longest = min(_longest(listed), len(said) - place)
+    return next((n for n in range(longest, 0, -1) if said[place : place + n] in listed), 0)
+
+
+@lru_cache(MOST_LISTS)
+def _longest(listed: frozenset[Phrase]) -> int:
+    return max(map(len, listed), default=0)
