@@ -4,13 +4,14 @@ A counterexample raises doubt by how near it is to a question, and only where it
 what the article itself says: an example question beats it.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 from scipy import sparse
 
 from kb.embedders import Vectors
-from kb.lexical import products
+from kb.lexical import Terms, products
 
 CHAR_WEIGHT = 0.5
 # likeness (cosine + half the character cosine, -1 to 1.5) below which nothing is doubted
@@ -68,15 +69,18 @@ class Counterexamples:
     vectors: Vectors = field(default_factory=lambda: np.zeros((0, 0), dtype=np.float32))
     postings: sparse.csr_array = field(default_factory=lambda: sparse.csr_array((0, 0)))
 
-    def near(self, vectors: Vectors, terms: sparse.csr_array) -> tuple[Near, ...]:
-        """Per question, given as centred vector and row of character terms."""
+    def near(self, vectors: Vectors, said: Sequence[Terms]) -> tuple[Near, ...]:
+        """Per question, given as centred vector and character terms."""
         if not self.examples:
             return (NOTHING_NEAR,) * len(vectors)
-        known = terms
-        if terms.shape[1] > self.postings.shape[0]:
-            known = sparse.csr_array(terms[:, : self.postings.shape[0]])
+        known = [self._known(terms) for terms in said]
         likeness = vectors @ self.vectors.T + CHAR_WEIGHT * products(known, self.postings)
         return tuple(self._near(row) for row in likeness)
+
+    def _known(self, terms: Terms) -> Terms:
+        numbers, weights = terms
+        is_known = numbers < self.postings.shape[0]
+        return numbers[is_known], weights[is_known]
 
     def _near(self, likeness: Vectors) -> Near:
         places = np.flatnonzero(likeness > FARTHEST)

@@ -12,7 +12,7 @@ import numpy.typing as npt
 from rank_bm25 import BM25Okapi
 from scipy import sparse
 
-from kb.lexical import char_grams, products
+from kb.lexical import Terms, char_grams, products, rows_of
 from kb.text import words
 
 Floats = npt.NDArray[np.float32]
@@ -98,25 +98,23 @@ class Coverage:
     ) -> Floats:
         """Shape (texts, entries), 0 or more. `asked_of`: per text the entry it is a passage of,
         where what only that passage has does not count."""
-        rows = [self._weights(text, vocabulary) for text in texts]
-        ends = np.cumsum([0, *(len(numbers) for numbers, _ in rows)])
-        indices = np.array([n for numbers, _ in rows for n in numbers], dtype=np.int32)
-        data = np.array([w for _, weights in rows for w in weights], dtype=np.float32)
-        asked = sparse.csr_array((data, indices, ends), shape=(len(texts), self.has.shape[0]))
-        table = products(asked, self.has)
+        said = [self._terms(text, vocabulary) for text in texts]
+        table = products(said, self.has)
         if asked_of is not None:
             places = np.arange(len(texts))
-            table[places, asked_of] -= (asked @ self.once).toarray()[places, asked_of]
+            by_itself = (rows_of(said, self.once.shape[0]) @ self.once).toarray()
+            table[places, asked_of] -= by_itself[places, asked_of]
         return table if self.among is None else table[:, self.among]
 
-    def _weights(self, text: str, vocabulary: Mapping[str, int]) -> tuple[list[int], list[float]]:
+    def _terms(self, text: str, vocabulary: Mapping[str, int]) -> Terms:
         said = dict.fromkeys(self.terms_of(text))
-        numbers = [vocabulary[term] for term in said if term in vocabulary]
-        weights = [float(self.idf[number]) for number in numbers]
-        total = sum(weights) + self.idf_unknown * (len(said) - len(numbers))
+        known = [vocabulary[term] for term in said if term in vocabulary]
+        numbers = np.array(known, dtype=np.int32)
+        weights = self.idf[numbers]
+        total = float(weights.sum()) + self.idf_unknown * (len(said) - len(numbers))
         if total <= 0:  # every word is in every entry
-            return [], []
-        return numbers, [weight / total for weight in weights]
+            return numbers[:0], weights[:0]
+        return numbers, weights / np.float32(total)
 
 
 def _passages_with(
@@ -142,7 +140,8 @@ def _words_of(text: str) -> list[str]:
 
 
 def _fragments_of(text: str) -> list[str]:
-    return [gram for gram in char_grams(text) if _is_fragment(gram)]
+    least, most = FRAGMENT_LETTERS
+    return [gram for gram in char_grams(text) if least <= len(gram) <= most]
 
 
 def _is_fragment(gram: str) -> bool:

@@ -17,6 +17,8 @@ from scipy import sparse
 from kb.text import words
 
 Floats = npt.NDArray[np.float32]
+# numbers of distinct terms, and the weight of each
+Terms = tuple[npt.NDArray[np.int32], Floats]
 Analyser = Callable[[str], Iterable[str]]
 CHAR_SIZES = (2, 3, 4, 5)
 LONGEST_WORD = 60
@@ -34,9 +36,10 @@ def _grams_of_word(word: str) -> tuple[str, ...]:
     return tuple(grams)
 
 
-def char_grams(text: str) -> list[str]:
+@lru_cache(maxsize=64)
+def char_grams(text: str) -> tuple[str, ...]:
     """Character 2- to 5-grams within words padded with one space."""
-    return [gram for word in text.lower().split() for gram in _grams_of_word(word)]
+    return tuple(gram for word in text.lower().split() for gram in _grams_of_word(word))
 
 
 def word_grams(text: str) -> list[str]:
@@ -88,41 +91,39 @@ class TermSpace:
 
     def rows(self, texts: Sequence[str]) -> sparse.csr_array:
         """One row per text, of length one; terms outside the vocabulary do not count."""
-        indices: list[int] = []
-        weights: list[float] = []
-        ends = [0]
-        for text in texts:
-            numbers, values = self._row(text)
-            indices += numbers
-            weights += values
-            ends.append(len(indices))
-        shape = (len(texts), len(self.vocabulary))
-        data = np.asarray(weights, dtype=np.float32)
-        return sparse.csr_array(
-            (data, np.asarray(indices, dtype=np.int32), np.asarray(ends, dtype=np.int32)),
-            shape=shape,
-        )
+        return rows_of([self.terms(text) for text in texts], len(self.vocabulary))
 
-    def _row(self, text: str) -> tuple[list[int], list[float]]:
+    def terms(self, text: str) -> Terms:
+        """The one row of a text."""
         counts: dict[int, int] = {}
         known = self.vocabulary.get
         for term in ANALYSERS[self.analyser](text):
             number = known(term)
             if number is not None:
                 counts[number] = counts.get(number, 0) + 1
-        if not counts:
-            return [], []
         numbers = np.fromiter(counts, dtype=np.int32, count=len(counts))
         tf = np.fromiter(counts.values(), dtype=np.float32, count=len(counts))
-        values = (1 + np.log(tf)) * self.idf[numbers]
-        values /= np.linalg.norm(values)
-        return numbers.tolist(), values.tolist()
+        weights = (1 + np.log(tf)) * self.idf[numbers]
+        length = np.linalg.norm(weights)
+        return numbers, np.asarray(weights / length if length else weights, dtype=np.float32)
 
 
-def products(rows: sparse.csr_array, columns: sparse.csr_array | sparse.csc_array) -> Floats:
-    """rows @ columns, dense; for one row only the columns of its own terms are looked at."""
-    if rows.shape[0] == 1:
-        if columns.format == "csc":
-            return np.asarray((columns.T @ rows.toarray()[0])[None, :], dtype=np.float32)
-        return np.asarray((columns[rows.indices].T @ rows.data)[None, :], dtype=np.float32)
-    return np.asarray((rows @ columns).toarray(), dtype=np.float32)
+def rows_of(said: Sequence[Terms], columns: int) -> sparse.csr_array:
+    """One row each."""
+    ends = np.cumsum([0, *(len(numbers) for numbers, _ in said)], dtype=np.int32)
+    nothing: Terms = np.zeros(0, dtype=np.int32), np.zeros(0, dtype=np.float32)
+    numbers = np.concatenate([numbers for numbers, _ in (*said, nothing)])
+    weights = np.concatenate([weights for _, weights in (*said, nothing)])
+    return sparse.csr_array((weights, numbers, ends), shape=(len(said), columns))
+
+
+def products(said: Sequence[Terms], columns: sparse.csr_array | sparse.csc_array) -> Floats:
+    """Rows @ columns, dense; for one row only the columns of its own terms are looked at."""
+    if len(said) != 1:
+        return np.asarray((rows_of(said, columns.shape[0]) @ columns).toarray(), dtype=np.float32)
+    [(numbers, weights)] = said
+    if columns.format == "csc":
+        row = np.zeros(columns.shape[0], dtype=np.float32)
+        row[numbers] = weights
+        return np.asarray((columns.T @ row)[None, :], dtype=np.float32)
+    return np.asarray((columns[numbers].T @ weights)[None, :], dtype=np.float32)

@@ -49,7 +49,8 @@ def _matched(
 def _near(snapshot: IndexSnapshot, texts: Sequence[str], raw_vectors: Vectors) -> tuple[Near, ...]:
     if not snapshot.counterexamples.examples:
         return (NOTHING_NEAR,) * len(texts)
-    terms = snapshot.statistics.spaces["char"].rows([snapshot.lexical_text(t) for t in texts])
+    letters = snapshot.statistics.spaces["char"]
+    terms = [letters.terms(snapshot.lexical_text(text)) for text in texts]
     return snapshot.counterexamples.near(centred(raw_vectors, snapshot.statistics.mean), terms)
 
 

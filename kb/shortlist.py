@@ -4,7 +4,6 @@ from bisect import bisect_left
 from dataclasses import replace
 
 import numpy as np
-from scipy import sparse
 from scipy.special import softmax
 
 from kb.embedders import Vectors
@@ -72,15 +71,12 @@ def _roughly(
 
 def _rare(snapshot: IndexSnapshot, space: str, plain: str) -> Vectors:
     """TF-IDF cosines by the rarest terms of the question only, per passage."""
-    asked = snapshot.statistics.spaces[space].rows([plain])
+    numbers, weights = snapshot.statistics.spaces[space].terms(plain)
     postings = snapshot.postings[space]
-    counts = np.diff(postings.indptr)[asked.indices]
+    counts = np.diff(postings.indptr)[numbers]
     order = np.argsort(counts)
     kept = order[: np.searchsorted(np.cumsum(counts[order]), MOST_POSTINGS)]
-    some = sparse.csr_array(
-        (asked.data[kept], asked.indices[kept], np.array([0, len(kept)])), shape=asked.shape
-    )
-    found: Vectors = products(some, postings)[0]
+    found: Vectors = products([(numbers[kept], weights[kept])], postings)[0]
     return found
 
 

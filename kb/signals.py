@@ -89,7 +89,7 @@ def measure(
     asked_of = snapshot.layout.owner[left_out.passages] if left_out else None
     lexical, spaces = {}, snapshot.statistics.spaces
     for name, space in spaces.items():
-        table = products(space.rows(plain), snapshot.postings[name])
+        table = products([space.terms(text) for text in plain], snapshot.postings[name])
         if left_out:
             table[rows, left_out.passages] = 0.0
         lexical[name] = np.maximum.reduceat(table, snapshot.layout.starts, axis=1)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Container, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import groupby
 
 from rapidfuzz import process
@@ -10,6 +10,7 @@ from rapidfuzz.distance import OSA
 
 from kb.text import STRETCHED, WORD
 
+MOST_WORDS = 10_000
 LEAST_LETTERS = 5
 # beyond those of the word that is meant
 MORE_PIECES = 2
@@ -32,7 +33,11 @@ class Typos:
 
     def corrected(self, text: str, count_pieces: CountPieces) -> str:
         """The text, unchanged but for misspelt words."""
-        return WORD.sub(lambda match: self._word(match.group(), count_pieces), text)
+        return WORD.sub(lambda match: self._read(match.group(), count_pieces), text)
+
+    @cached_property
+    def _read(self) -> Callable[[str, CountPieces], str]:
+        return lru_cache(MOST_WORDS)(self._word)
 
     def _word(self, written: str, count_pieces: CountPieces) -> str:
         word = STRETCHED.sub(r"\1", written.lower())
