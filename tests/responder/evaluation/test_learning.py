@@ -51,6 +51,28 @@ def test_a_refused_message_is_doubted_and_what_an_article_says_is_not(folder: Pa
     assert asked(folder, "gratis ongkir", refused).predictions[0].confidence > known - 0.05
 
 
+def test_a_refused_message_with_a_misspelt_word_is_refused_however_it_is_spelt(
+    folder: Path,
+) -> None:
+    class Knowing(HashingEmbedder):
+        """Has read the articles' words, and no misspelt ones."""
+
+        def count_pieces(self, word: str) -> int:
+            return 3 if word == "gratsi" else 1
+
+    def confidence(refused: str, text: str) -> float:
+        first = GoldQuestion(refused, ())
+        file = folder / "asked.jsonl"
+        file.write_text(json.dumps({"text": text, "gold": []}) + "\n", encoding="utf-8")
+        report = evaluate(folder / "kb", [file], Knowing(), folder / "cache", first=[first])
+        return report.predictions[0].confidence
+
+    rightly = confidence("gratis kirim bulan", "gratis kirim bulan kak")
+    assert confidence("gratsi kirim bulan", "gratis kirim bulan kak") == pytest.approx(rightly)
+    assert confidence("gratis kirim bulan", "gratsi kirim bulan kak") == pytest.approx(rightly)
+    assert confidence("apa saja", "gratis kirim bulan kak") > rightly + 0.05
+
+
 def test_a_later_label_of_the_same_words_counts(folder: Path) -> None:
     right, refused = GoldQuestion(ODD, ("ongkir",)), GoldQuestion(f" {ODD}", ())
     assert [lesson.gold for lesson in lessons_of([refused, right])] == [("ongkir",)]
