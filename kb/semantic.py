@@ -1,5 +1,6 @@
 """Vectors relative to the knowledge base; the classifier head learned from its own passages."""
 
+import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -125,6 +126,8 @@ def _logistic(rows: Vectors, numbers: Numbers) -> tuple[Wide, Wide]:
     """Coefficients and intercepts."""
     from sklearn.linear_model import LogisticRegression
 
+    # articles with a title alone are classes of one row, and meant so
+    warnings.filterwarnings("ignore", "The number of unique classes", UserWarning)
     model = LogisticRegression(C=HEAD_C, max_iter=200, tol=1e-3)
     model.fit(rows, numbers)
     coefficients, intercepts = model.coef_, model.intercept_
