@@ -52,6 +52,10 @@ def test_what_means_the_same_is_nearer(embedder: Embedder) -> None:
     assert refund > parcel + 0.1
 
 
+def test_a_misspelt_word_falls_into_more_pieces(embedder: Embedder) -> None:
+    assert embedder.count_pieces("paymetn") >= embedder.count_pieces("payment") + 2
+
+
 def test_a_model_that_was_trained_on_is_another_recipe(folder: Path, tmp_path: Path) -> None:
     copy = tmp_path / "model"
     copy.mkdir()
