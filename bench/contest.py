@@ -147,14 +147,10 @@ class Worker:
 
     def throughput(self, texts: list[str], threads: int) -> float:
         """Answers per second."""
-        if threads == 1:
-            started = time.perf_counter()
-            for text in texts:
-                self._engine.find(text)
-            return len(texts) / (time.perf_counter() - started)
         with ThreadPoolExecutor(threads) as pool:
+            asked_by = pool.map if threads > 1 else map
             started = time.perf_counter()
-            list(pool.map(self._engine.find, texts))
+            list(asked_by(self._engine.find, texts))
             return len(texts) / (time.perf_counter() - started)
 
     def add(self, article: Article) -> float:

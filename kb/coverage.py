@@ -140,8 +140,7 @@ def _words_of(text: str) -> list[str]:
 
 
 def _fragments_of(text: str) -> list[str]:
-    least, most = FRAGMENT_LETTERS
-    return [gram for gram in char_grams(text) if least <= len(gram) <= most]
+    return [gram for gram in char_grams(text) if _is_fragment(gram)]
 
 
 def _is_fragment(gram: str) -> bool:

@@ -12,15 +12,22 @@ from rapidfuzz.distance import Indel
 from kb.models import Route, RouteAction
 from responder.minimum import spelt_out
 from responder.models import Candidate
-from responder.speech import EDGES, Phrase, Speech, beginning, spoken, spoken_words
+from responder.speech import (
+    EDGES,
+    MOST_TEXTS,
+    MOST_WORDS,
+    Phrase,
+    Speech,
+    beginning,
+    spoken,
+    spoken_words,
+)
 
 Phrases = frozenset[Phrase]
 ACTIONS = frozenset({RouteAction.GREETING, RouteAction.THANKS})
 # how much two spellings of one word have in common: letters in order, of all letters
 SAME_WORD = 0.79
 MOST_REMEMBERED = 8
-MOST_WORDS = 10_000
-MOST_TEXTS = 2_000
 
 
 @dataclass(frozen=True)

@@ -7,12 +7,20 @@ from enum import IntEnum
 from functools import lru_cache
 from itertools import pairwise
 
-from responder.speech import EDGES, MOST_LISTS, Phrase, Speech, beginning, spoken, spoken_words
+from responder.speech import (
+    EDGES,
+    MOST_LISTS,
+    MOST_TEXTS,
+    Phrase,
+    Speech,
+    beginning,
+    spoken,
+    spoken_words,
+)
 
 SENTENCE_END = re.compile(r"(?:[?!…;]+|\.(?=\s|$)|\n)\s*")
 COMMA = re.compile(r",(?!\d)\s*")
 NUMBERED = re.compile(r"(?:^|\n)\s*(\d{1,2}[.)])\s")
-MOST_TEXTS = 2_000
 # with fewer telling words a question may lean on the one before
 TELLING = 2
 

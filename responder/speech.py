@@ -12,6 +12,8 @@ SPOKEN = re.compile(r"\w+(?:['’`´]\w+)*")
 # a wording is read anew every second, with the same lists
 MOST_LISTS = 64
 MOST_WORDS = 10_000
+# masked texts of which is remembered what was understood
+MOST_TEXTS = 2_000
 # what may stand around a piece of a message
 EDGES = " \t\n,;&-"
 APOSTROPHES = str.maketrans("", "", "'’`´")
